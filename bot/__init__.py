@@ -1,0 +1,1 @@
+"""Warden: a community rule-enforcement bot for Lemmy."""

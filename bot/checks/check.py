@@ -1,0 +1,39 @@
+"""What every check is, and what it may look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.answer import Answer
+from bot.domain.item import Item
+from bot.matching.hits import Hits
+from bot.matching.pattern import Pattern
+from bot.text.prepared import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything a check may look at. Values only: no client, no clock, no store."""
+
+    item: Item
+    texts: Prepared
+    hits: Hits
+    now: datetime
+    """Time of judging; ages count back from it."""
+
+
+class Check(Protocol):
+    """A question about an item with three answers. Implementations are frozen dataclasses."""
+
+    @property
+    def key(self) -> str:
+        """The key as it stands in the rule file; names the check in explanations."""
+
+    def answer(self, subject: Subject) -> Answer: ...
+
+    def patterns(self) -> Iterable[Pattern]:
+        """Everything this check and those inside it look for, to be compiled into the one scan."""
+
+    def parts(self) -> tuple["Check", ...]:
+        """Checks inside this one, for explanations; empty for a plain check."""

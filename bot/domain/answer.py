@@ -1,0 +1,134 @@
+"""The three answers of a condition, and how they combine.
+
+The answers form one chain: *No*, *Unknown*, a doubtful *Yes*, a certain *Yes*. ``every`` is the minimum on that
+chain, ``some`` the maximum (Kleene's strong logic with a fourth value), and ``opposite`` turns the chain round
+without ever making something certain out of something that is not: the opposite of *Unknown* and of a doubtful
+*Yes* is *Unknown*. Because it is order-reversing, De Morgan's laws hold.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Strength(StrEnum):
+    """What a fact does to the question it was found for."""
+
+    STRONG = "strong"
+    """Enough by itself to raise the question."""
+    WEAK = "weak"
+    """Adds to others."""
+    CLEARING = "clearing"
+    """Speaks against, or leaves the matter to a human."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact that was found, and where."""
+
+    field: str
+    """Name as in a rule file: ``title``, ``body``, ``author.account_age`` and so on."""
+    start: int | None
+    """First code point in the original field; ``None`` for a fact that is not a piece of text."""
+    end: int | None
+    """One past the last code point."""
+    text: str
+    """The piece of the field, or the value of the fact."""
+    signal: str
+    """What it counted as: the id of a signal, or the condition's key in the rule."""
+    strength: Strength = Strength.STRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """The condition holds."""
+
+    evidence: tuple[Evidence, ...] = ()
+    certain: bool = True
+    """``False``: a human should look; never enough for a removal."""
+    doubt: str = ""
+    """Why it is not certain, for the moderator; empty when it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """The condition does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It cannot be told."""
+
+    why: str
+    """What is missing, for the moderator."""
+
+
+Answer = Yes | No | Unknown
+
+
+def every(answers: Iterable[Answer]) -> Answer:
+    """All of them: the weakest answer decides. Of nothing, a certain Yes."""
+    evidence: list[Evidence] = []
+    doubts: list[str] = []
+    certain = True
+    unknown: list[str] = []
+    for answer in answers:
+        match answer:
+            case No():
+                return answer
+            case Unknown(why):
+                unknown.append(why)
+            case Yes():
+                evidence.extend(answer.evidence)
+                certain = certain and answer.certain
+                doubts.append(answer.doubt)
+    if unknown:
+        return Unknown(_join(unknown))
+    return Yes(tuple(evidence), certain, _join(doubts))
+
+
+def some(answers: Iterable[Answer]) -> Answer:
+    """At least one of them: the strongest answer decides, with all its evidence. Of nothing, No."""
+    yes: list[Yes] = []
+    unknown: list[str] = []
+    for answer in answers:
+        match answer:
+            case Yes():
+                yes.append(answer)
+            case Unknown(why):
+                unknown.append(why)
+            case No():
+                pass
+    if yes:
+        certain = any(each.certain for each in yes)
+        strongest = [each for each in yes if each.certain == certain]
+        evidence = tuple(dict.fromkeys(fact for each in strongest for fact in each.evidence))
+        return Yes(evidence, certain, _join(each.doubt for each in strongest))
+    return Unknown(_join(unknown)) if unknown else No()
+
+
+def opposite(answer: Answer) -> Answer:
+    """Not: certain answers turn round, everything else is Unknown."""
+    match answer:
+        case No():
+            return Yes()
+        case Yes(certain=True):
+            return No()
+        case Yes():
+            return Unknown(answer.doubt or "it is in doubt")
+        case Unknown():
+            return answer
+
+
+def none(answers: Iterable[Answer]) -> Answer:
+    """None of them."""
+    return opposite(some(answers))
+
+
+def doubtful(answer: Answer, doubt: str) -> Answer:
+    """The same answer, but a Yes is for a human to decide."""
+    return Yes(answer.evidence, certain=False, doubt=doubt) if isinstance(answer, Yes) else answer
+
+
+def _join(reasons: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(reason for reason in reasons if reason))

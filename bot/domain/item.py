@@ -1,0 +1,136 @@
+"""Posts, comments and their surroundings, as the rules see them.
+
+Throughout this package ``None`` means *not known*. What is known to be absent is an empty string, zero or
+``False``. Judging turns "not known" into the answer ``Unknown``, so the difference decides whether a person is
+accused. All times are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of item it is. Lemmy numbers posts and comments separately, so an id means nothing without it."""
+
+    POST = "post"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRef:
+    """The identity of one item on one instance."""
+
+    kind: Kind
+    id: str
+    """Decimal digits for a live Lemmy; anything for a backlog file."""
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote an item."""
+
+    id: str | None = None
+    """Number of the person on the instance that was asked."""
+    name: str | None = None
+    """Login name, without the instance."""
+    instance: str | None = None
+    """Host of the home instance, lower case."""
+    display_name: str | None = None
+    bio: str | None = None
+    created: datetime | None = None
+    """When the account was made; a remote server claims it, or it is the time of first sight."""
+    is_moderator: bool | None = None
+    """Whether the author moderates the community the item is in."""
+    is_admin: bool | None = None
+    is_bot: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Where an item was posted."""
+
+    id: str | None = None
+    name: str | None = None
+    host: str | None = None
+    """Host of the community's own instance, from its actor id, lower case."""
+
+    @property
+    def full_name(self) -> str | None:
+        """``name@host``, the form that rule files and the configuration use."""
+        return f"{self.name}@{self.host}" if self.name and self.host else None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post; every text field is the text as Lemmy holds it, Markdown included."""
+
+    id: str
+    title: str | None = None
+    body: str | None = None
+    url: str | None = None
+    """Address the post links to; empty for a text post."""
+    alt_text: str | None = None
+    link_title: str | None = None
+    """Title of the linked page. Lemmy fetches it after the post is visible, so it starts as not known."""
+    link_description: str | None = None
+    link_type: str | None = None
+    """Content type of the linked page, for example ``image/png``; fetched late like the title."""
+    thumbnail: str | None = None
+    image_text: str | None = None
+    """Text read in the picture; not known unless something looked."""
+    author: Author = Author()
+    community: Community = Community()
+    published: datetime | None = None
+    updated: datetime | None = None
+    """Time of the last edit; ``published`` when there was none."""
+    score: int | None = None
+    is_nsfw: bool | None = None
+    is_locked: bool = False
+    is_removed: bool = False
+    is_deleted: bool = False
+    is_featured: bool = False
+    language: int | None = None
+    """Lemmy's language number; 0 is undetermined."""
+    address: str | None = None
+    """Global address (ActivityPub id)."""
+
+    @property
+    def ref(self) -> ItemRef:
+        return ItemRef(Kind.POST, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment and what is known of the post above it."""
+
+    id: str
+    body: str | None = None
+    author: Author = Author()
+    community: Community = Community()
+    post_id: str | None = None
+    post_title: str | None = None
+    post_author_id: str | None = None
+    parent_id: str | None = None
+    """Id of the comment replied to; empty for a reply to the post."""
+    depth: int | None = None
+    """1 for a reply to the post."""
+    published: datetime | None = None
+    updated: datetime | None = None
+    score: int | None = None
+    is_locked: bool = False
+    """Whether the post above is locked."""
+    is_removed: bool = False
+    is_deleted: bool = False
+    language: int | None = None
+    address: str | None = None
+
+    @property
+    def ref(self) -> ItemRef:
+        return ItemRef(Kind.COMMENT, self.id)
+
+
+Item = Post | Comment

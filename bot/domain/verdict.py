@@ -1,0 +1,52 @@
+"""What the rules say about one item. What is then done is a plan, and what happened is the ledger's business."""
+
+from dataclasses import dataclass
+
+from bot.domain.action import Action, Mode
+from bot.domain.answer import Yes
+from bot.domain.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that matched, with what it asks for."""
+
+    rule: str
+    """Stable id of the rule."""
+    sidebar: int | None
+    """Number of the written rule it enforces."""
+    title: str
+    reason: str
+    """What the report and the modlog will say; never quotes the item."""
+    answer: Yes
+    mode: Mode
+    actions: tuple[Action, ...]
+    exempt_moderators: bool = True
+    exempt_admins: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A rule whose answer is Unknown; it never acts."""
+
+    rule: str
+    sidebar: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that raised; it never acts and never stops the others."""
+
+    rule: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything the rules say about one item, in the order of the rule files."""
+
+    item: Item
+    matches: tuple[Match, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    broken: tuple[Broken, ...] = ()

@@ -1,0 +1,305 @@
+"""What the engine needs from the outside world, and what may go wrong there.
+
+Everything that a Lemmy server or the way to it can do arrives as one of these::
+
+    LemmyError
+    ├── Unreachable      the request was never received: repeat when the server is back
+    ├── RateLimited      refused before anything happened: wait
+    ├── NotLoggedIn      the token is not accepted; nothing happened
+    ├── Refused          a clear "no" with Lemmy's error word: record it and go on
+    │   └── Gone         the item, person or community is not there (any more)
+    ├── Unclear          a write without a clear answer: it may have happened; never repeat, read back
+    └── NotUnderstood    an answer that is no Lemmy answer (HTML, other shapes): reads may be repeated
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.action import ActionKind
+from bot.domain.item import Item, ItemRef, Kind
+from bot.domain.plan import Plan, Step
+from bot.domain.verdict import Verdict
+
+
+class LemmyError(Exception):
+    """Something between us and the server, or the server itself, did not do what was asked."""
+
+
+class Unreachable(LemmyError):
+    """The request was never received."""
+
+
+class RateLimited(LemmyError):
+    """Too many requests from this address; the request was not carried out."""
+
+
+class NotLoggedIn(LemmyError):
+    """The server does not know us (any more); nothing was done."""
+
+
+class Refused(LemmyError):
+    """A clear refusal. ``word`` is Lemmy's error word, for example ``not_a_mod_or_admin``."""
+
+    def __init__(self, word: str, detail: str = "") -> None:
+        super().__init__(f"{word}: {detail}" if detail else word)
+        self.word = word
+
+
+class Gone(Refused):
+    """What was asked for is not there."""
+
+
+class Unclear(LemmyError):
+    """A write whose outcome is not known."""
+
+
+class NotUnderstood(LemmyError):
+    """An answer that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the server says we are. Never judge a list that was read without one."""
+
+    person_id: str
+    name: str
+    moderates: Mapping[str, str]
+    """Full community name (``name@host``) of each moderated community → its local id."""
+    server_time: datetime
+    """From the answer's Date header."""
+    warnings: tuple[str, ...] = ()
+    """Settings of the account that hide content (blocks and the like), for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One item in a list, with what polling needs to know of it."""
+
+    item: Item
+    community_id: str
+    sort_key: datetime
+    """What the server sorts New by; sent by remote servers, so it may lie in the past or the future."""
+    content_hash: str
+    """Changes when the author's text, or the link's metadata, changes."""
+    pinned: bool
+    """Featured for the whole site: listed first whatever its age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, newest first."""
+
+    listed: tuple[Listed, ...]
+    next: str | None
+    """Token for the following page; ``None`` at the end."""
+    server_time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The server's clear answer to a write."""
+
+    remote_id: str = ""
+    """Number of the report, comment or message that was made; empty for the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One step as it is sent: addressed, and with its reference code inside the text."""
+
+    ref: ItemRef
+    kind: ActionKind
+    text: str
+    """Final text, reference included; empty for a lock."""
+    reference: str
+    """``w-`` and six characters; found again in the modlog, report list, comments or messages."""
+    post_id: str
+    """The post to reply below or to lock (the item itself, or the post above a comment)."""
+    author_id: str
+    """The person to message."""
+
+
+class Found(StrEnum):
+    """What reading back says about an order that was sent."""
+
+    DONE = "done"
+    """The server shows our reference, or our report."""
+    ABSENT = "absent"
+    """It did not happen."""
+    MOOT = "moot"
+    """It did not happen, and there is nothing left to do: the item is gone or already as wanted."""
+
+
+class Lemmy(Protocol):
+    """One account on one instance. Raises LemmyError; every method may block for the length of its time limit."""
+
+    def identity(self) -> Identity:
+        """Who we are now. Raises NotLoggedIn when the server treats us as a stranger."""
+
+    def page(self, kind: Kind, token: str | None) -> Page:
+        """One page of everything that this account moderates, newest first; ``token`` is ``Page.next``."""
+
+    def item(self, ref: ItemRef) -> Item:
+        """One item as it is now. Raises Gone."""
+
+    def perform(self, order: Order) -> Receipt:
+        """Do it, once. Raises Unclear when it may or may not have happened."""
+
+    def find(self, order: Order, since: datetime) -> Found:
+        """Read back whether an order sent at ``since`` or later has happened."""
+
+    def human_decisions(self, ref: ItemRef) -> Sequence[str]:
+        """Reasons why a human's decision on this item stands (restored, approved); empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most so many of a kind in a span of time."""
+
+    count: int
+    per: timedelta
+
+
+Budget = Mapping[ActionKind, Rate]
+"""A kind that is absent has no budget: nothing of that kind is ever done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An item as the last pass saw it."""
+
+    listed: Listed
+    seen_at: datetime
+
+
+class Reason(StrEnum):
+    """Why an item waits to be judged."""
+
+    NEW = "new"
+    EDITED = "edited"
+    SETTLED = "settled"
+    """The link's metadata has arrived, or will not any more."""
+    RULES = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An item in the queue."""
+
+    listed: Listed
+    reason: Reason
+    due: datetime
+    attempts: int
+    """How often judging it has failed."""
+
+
+class IntentState(StrEnum):
+    """Life of an intent: planned → sending → done, refused, moot; or, given up after three tries, for a human."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    DONE = "done"
+    REFUSED = "refused"
+    MOOT = "moot"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A step that is written down before it is done."""
+
+    id: int
+    account: str
+    step: Step
+    order: Order
+    state: IntentState
+    attempt: int
+    """How often it has been sent."""
+    planned_at: datetime
+    sent_at: datetime | None
+
+
+class Ledger(Protocol):
+    """What is remembered, per account. Each method is one durable transaction. Times come from the caller's clock.
+
+    ``account`` is ``name@instance`` of the bot.
+    """
+
+    def floor(self, account: str, kind: Kind) -> datetime | None:
+        """Newest sort key up to which a complete pass has read; ``None`` before the first."""
+
+    def record_page(
+        self, account: str, kind: Kind, listed: Sequence[Listed], now: datetime, settle: Callable[[Listed], datetime]
+    ) -> int:
+        """Remember a page: unseen and changed items join the queue, due at ``settle(listed)``.
+
+        Items that are removed or deleted are closed: they leave the queue. Returns how many were unseen or changed.
+        """
+
+    def complete_pass(self, account: str, kind: Kind, floor: datetime) -> None:
+        """Move the floor forward; it never moves back."""
+
+    def has_history(self, account: str, kind: Kind) -> bool:
+        """Whether anything of this kind was ever seen."""
+
+    def due(self, account: str, now: datetime, limit: int) -> Sequence[Waiting]:
+        """Items to judge now, oldest first."""
+
+    def decide(
+        self, account: str, waiting: Waiting, verdict: Verdict, plan: Plan, orders: Sequence[Order], now: datetime
+    ) -> None:
+        """Store the decision with its evidence, add the intents that are not there yet, take the item off the queue.
+
+        ``orders`` belong to ``plan.steps + plan.held``, in that order; empty when nothing may be sent.
+        """
+
+    def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
+        """Count a failure; after the third the item is set aside. Returns whether it was."""
+
+    def taken(self, account: str, ref: ItemRef) -> frozenset[ActionKind]:
+        """Kinds of action that were ever intended on this item."""
+
+    def remaining(self, budget: Budget, now: datetime) -> Mapping[ActionKind, int]:
+        """How many of each kind the budget still allows, over all accounts; absent kinds stay absent."""
+
+    def planned(self, account: str, now: datetime) -> Sequence[Intent]:
+        """Intents to send now, in order; none whose predecessor on the same item is not settled."""
+
+    def begin(self, intent: Intent, budget: Budget, now: datetime) -> bool:
+        """Planned → sending, taking the budget in the same transaction. ``False``: no budget left, nothing changed."""
+
+    def settle(self, intent: Intent, state: IntentState, detail: str, now: datetime) -> None:
+        """Sending (or planned) → a final state. ``detail`` is the remote id or Lemmy's error word."""
+
+    def postpone(self, intent: Intent, until: datetime) -> None:
+        """Sending → planned again: it certainly did not happen. Gives the budget back."""
+
+    def unsettled(self, account: str, sent_before: datetime) -> Sequence[Intent]:
+        """Intents in state sending that were sent before then: to be read back."""
+
+    def human_decided(self, account: str, ref: ItemRef) -> str:
+        """Why this item is left alone because a human decided on it; empty when none did."""
+
+    def mark_human_decided(self, account: str, ref: ItemRef, why: str) -> None:
+        """From now on this item is left alone."""
+
+
+class Clock(Protocol):
+    """Time. ``now`` is aware UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class Journal(Protocol):
+    """Where the engine tells what it does: one call an event, for the operator's log."""
+
+    def event(self, name: str, /, **facts: object) -> None: ...
+
+
+Stop = Callable[[], bool]
+"""Asked before every send: must all acting stop now?"""
+
+References = Callable[[str, Iterable[str]], str]

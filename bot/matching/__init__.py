@@ -1,0 +1,1 @@
+"""Patterns in, one compiled scan out. The only place that knows a regular expression engine."""

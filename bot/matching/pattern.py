@@ -1,0 +1,44 @@
+"""What can be looked for in a text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Placement(StrEnum):
+    """Where in the field a value must stand; AutoModerator's names and meanings."""
+
+    WORD = "includes-word"
+    INCLUDES = "includes"
+    STARTS_WITH = "starts-with"
+    ENDS_WITH = "ends-with"
+    FULL_EXACT = "full-exact"
+    FULL_TEXT = "full-text"
+
+
+class PatternError(ValueError):
+    """A regular expression that cannot be used; says which part, and the nearest form that works."""
+
+    def __init__(self, message: str, cure: str = "", position: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+        self.position = position
+        """Code point in the value where the fault is, if known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One value to look for."""
+
+    value: str
+    placement: Placement = Placement.WORD
+    regex: bool = False
+    case_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A hit, in code points of the original field."""
+
+    start: int
+    end: int

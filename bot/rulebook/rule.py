@@ -1,0 +1,56 @@
+"""A rule and the book of all rules, after reading."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.checks.check import Check
+from bot.domain.action import Action, Mode
+from bot.domain.item import Kind
+from bot.matching.scanner import Scanner
+from bot.rulebook.located import Place
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """One example beside a rule."""
+
+    expect: str
+    """``breaks``, ``keeps`` or ``doubt``."""
+    item: Mapping[str, object]
+    """Fields as in a backlog line, plus ``kind`` and ``author``."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, ready to be asked."""
+
+    id: str
+    title: str
+    sidebar: int | None
+    kinds: frozenset[Kind]
+    communities: frozenset[str]
+    """Full names; empty means every community."""
+    when: Check
+    unless: Check | None
+    mode: Mode
+    actions: tuple[Action, ...]
+    reason: str
+    repair: str
+    """What the author can do to keep the item; for ``{{repair}}``."""
+    appeal: str
+    """How to appeal; for ``{{appeal}}``."""
+    exempt_moderators: bool
+    exempt_admins: bool
+    tests: tuple[RuleTest, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules of an account, in file order, and the one scan that serves them."""
+
+    rules: tuple[Rule, ...]
+    scanner: Scanner
+    hash: str
+    """Hex digest of everything that was read; changes when any rule, list or checker changes."""

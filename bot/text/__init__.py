@@ -1,0 +1,1 @@
+"""Preparing text: Markdown to regions and links, Unicode folding, URLs as browsers read them."""

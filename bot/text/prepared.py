@@ -1,0 +1,45 @@
+"""An item's texts, made ready for one scan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RegionKind(StrEnum):
+    """Parts of a Markdown text that are not the author's own words."""
+
+    QUOTE = "quote"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a text, in code points of the original."""
+
+    kind: RegionKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One field of an item."""
+
+    original: str
+    folded: str | None = None
+    """A second view with disguises undone (NFKC, invisible characters, look-alike letters); ``None`` where equal."""
+    offsets: tuple[int, ...] = ()
+    """For each code point of ``folded``, and one past the last, its place in ``original``."""
+    regions: tuple[Region, ...] = ()
+    """Quotes and code, only in Markdown fields, sorted by start."""
+    links: tuple[str, ...] = ()
+    """Addresses that the rendered text links to, images excluded; in order."""
+    images: tuple[str, ...] = ()
+    """Addresses of pictures shown in the rendered text; in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All known texts of an item, by the field's name in the rule language. A field not known is absent."""
+
+    fields: Mapping[str, Text]
