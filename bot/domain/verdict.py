@@ -21,6 +21,10 @@ class Match:
     answer: Yes
     mode: Mode
     actions: tuple[Action, ...]
+    repair: str = ""
+    """What the author can do to keep the item."""
+    appeal: str = ""
+    """How the author can appeal."""
     exempt_moderators: bool = True
     exempt_admins: bool = True
 

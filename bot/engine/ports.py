@@ -12,7 +12,7 @@ Everything that a Lemmy server or the way to it can do arrives as one of these::
     └── NotUnderstood    an answer that is no Lemmy answer (HTML, other shapes): reads may be repeated
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -301,5 +301,3 @@ class Journal(Protocol):
 
 Stop = Callable[[], bool]
 """Asked before every send: must all acting stop now?"""
-
-References = Callable[[str, Iterable[str]], str]
