@@ -80,6 +80,8 @@ class Listed:
 
     item: Item
     community_id: str
+    number: int
+    """Local id of the item. Grows with insertion, so a late arrival has a high number and an old sort key."""
     sort_key: datetime
     """What the server sorts New by; sent by remote servers, so it may lie in the past or the future."""
     content_hash: str
@@ -168,11 +170,13 @@ Budget = Mapping[ActionKind, Rate]
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """An item as the last pass saw it."""
+class Start:
+    """Where the watch over a community began; what was there before is history and is never judged."""
 
-    listed: Listed
-    seen_at: datetime
+    at: datetime
+    """Items sorted before this time are history …"""
+    number: int
+    """… unless their number is higher: then they arrived later."""
 
 
 class Reason(StrEnum):
@@ -194,6 +198,15 @@ class Waiting:
     due: datetime
     attempts: int
     """How often judging it has failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was concluded about an item, by which rules."""
+
+    verdict: Verdict
+    plan: Plan
+    rulebook_hash: str
 
 
 class IntentState(StrEnum):
@@ -231,16 +244,29 @@ class Ledger(Protocol):
     def floor(self, account: str, kind: Kind) -> datetime | None:
         """Newest sort key up to which a complete pass has read; ``None`` before the first."""
 
-    def record_page(
-        self, account: str, kind: Kind, listed: Sequence[Listed], now: datetime, settle: Callable[[Listed], datetime]
-    ) -> int:
-        """Remember a page: unseen and changed items join the queue, due at ``settle(listed)``.
+    def start(self, account: str, kind: Kind, community_id: str) -> Start | None:
+        """Where the watch over this community began; ``None`` when it has not."""
 
-        Items that are removed or deleted are closed: they leave the queue. Returns how many were unseen or changed.
+    def begin_watch(self, account: str, kind: Kind, community_id: str, start: Start) -> None:
+        """Remember where the watch begins; the first call counts, later ones change nothing."""
+
+    def unseen(self, account: str, listed: Sequence[Listed]) -> int:
+        """How many of these were never recorded, or have another content hash than recorded."""
+
+    def record(self, account: str, listed: Sequence[Listed], now: datetime) -> int:
+        """Remember sightings: unseen and changed items join the queue, due now. Returns how many did.
+
+        The stored snapshot is always the latest. Items that are removed or deleted are closed: they leave the queue.
         """
 
     def complete_pass(self, account: str, kind: Kind, floor: datetime) -> None:
         """Move the floor forward; it never moves back."""
+
+    def swept(self, account: str, kind: Kind, depth: timedelta) -> datetime | None:
+        """When the last complete sweep of this depth ended; ``None`` when there was none."""
+
+    def mark_swept(self, account: str, kind: Kind, depth: timedelta, now: datetime) -> None:
+        """A sweep of this depth is complete."""
 
     def has_history(self, account: str, kind: Kind) -> bool:
         """Whether anything of this kind was ever seen."""
@@ -249,11 +275,18 @@ class Ledger(Protocol):
         """Items to judge now, oldest first."""
 
     def decide(
-        self, account: str, waiting: Waiting, verdict: Verdict, plan: Plan, orders: Sequence[Order], now: datetime
+        self,
+        account: str,
+        waiting: Waiting,
+        decision: Decision,
+        orders: Sequence[Order],
+        now: datetime,
+        again: datetime | None,
     ) -> None:
         """Store the decision with its evidence, add the intents that are not there yet, take the item off the queue.
 
-        ``orders`` belong to ``plan.steps + plan.held``, in that order; empty when nothing may be sent.
+        ``orders`` belong to ``plan.steps + plan.held``, in that order; empty when nothing may be sent. With ``again``
+        the item stays in the queue, due then, for the reason *settled*.
         """
 
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
