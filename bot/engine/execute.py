@@ -1,0 +1,177 @@
+"""Doing what was planned: once, in order, and never on a guess.
+
+An intent is written down before it is sent. A clear answer settles it; without one it stays *sending* until enough
+time has passed to read back what the server did. Nothing that may have happened is ever sent again unread.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.action import ActionKind
+from bot.domain.item import Item
+from bot.engine.ports import (
+    Budget,
+    Clock,
+    Found,
+    Gone,
+    Intent,
+    IntentState,
+    Journal,
+    Ledger,
+    Lemmy,
+    LemmyError,
+    NotLoggedIn,
+    NotUnderstood,
+    RateLimited,
+    Refused,
+    Stop,
+    Unclear,
+    Unreachable,
+)
+
+TRIES = 3
+"""How often an action that certainly did not happen is sent before a human is asked."""
+STALE = timedelta(seconds=60)
+"""An intent older than this is checked against the item's present state before it is sent."""
+WAIT = timedelta(seconds=30)
+"""Pause after an answer that says: not now."""
+CLOCK_SKEW = timedelta(minutes=10)
+"""How far the server's clock may be behind ours when we look for what we did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """Sends one account's intents, and reads back those without an answer."""
+
+    account: str
+    lemmy: Lemmy
+    ledger: Ledger
+    clock: Clock
+    journal: Journal
+    stop: Stop
+    budget: Budget
+    settle: timedelta
+    """How long an unanswered action rests before it is read back."""
+
+    def send(self) -> None:
+        """Send everything that may go now. A step follows only when the one before it on the item is settled."""
+        tried: set[tuple[int, int]] = set()
+        while waiting := [
+            each for each in self.ledger.planned(self.account, self.clock.now()) if (each.id, each.attempt) not in tried
+        ]:
+            for intent in waiting:
+                tried.add((intent.id, intent.attempt))
+                if not self._send_one(intent):
+                    return
+
+    def reconcile(self) -> None:
+        """Read back every action whose answer never came and that has rested long enough."""
+        for intent in self.ledger.unsettled(self.account, self.clock.now() - self.settle):
+            try:
+                self._read_back(intent)
+            except LemmyError as error:
+                self._tell("read_back_failed", intent, error=str(error))
+
+    def rest(self) -> timedelta:
+        """How long until the youngest unanswered action may be read back; zero when there is none."""
+        now = self.clock.now()
+        sent = [intent.sent_at for intent in self.ledger.unsettled(self.account, now + self.settle) if intent.sent_at]
+        return max((at + self.settle - now for at in sent), default=timedelta(0))
+
+    def _send_one(self, intent: Intent) -> bool:
+        """Returns whether sending may go on with other intents now."""
+        if self.stop():
+            self._tell("stopped", intent)
+            return False
+        try:
+            objection = self._objection(intent)
+        except LemmyError as error:
+            self._tell("not_sent", intent, error=str(error))
+            return False
+        if objection:
+            self._settle(intent, IntentState.MOOT, objection)
+            return True
+        if not self.ledger.begin(intent, self.budget, self.clock.now()):
+            self._tell("held", intent)
+            return True
+        return self._perform(intent)
+
+    def _perform(self, intent: Intent) -> bool:
+        if self.stop():
+            self.ledger.postpone(intent, self.clock.now())
+            return False
+        try:
+            receipt = self.lemmy.perform(intent.order)
+        except (RateLimited, NotLoggedIn, Unreachable) as error:
+            self.ledger.postpone(intent, self.clock.now() + WAIT)
+            self._tell("postponed", intent, error=f"{type(error).__name__}: {error}")
+            return False
+        except Gone as error:
+            self._settle(intent, IntentState.MOOT, error.word)
+        except Refused as error:
+            self._settle(intent, IntentState.REFUSED, error.word)
+        except (Unclear, NotUnderstood) as error:
+            self._tell("unclear", intent, error=str(error))
+        else:
+            self._settle(intent, IntentState.DONE, receipt.remote_id)
+        return True
+
+    def _read_back(self, intent: Intent) -> None:
+        assert intent.sent_at is not None
+        now = self.clock.now()
+        match self.lemmy.find(intent.order, intent.sent_at - CLOCK_SKEW):
+            case Found.DONE:
+                self._settle(intent, IntentState.DONE, "read back")
+            case Found.MOOT:
+                self._settle(intent, IntentState.MOOT, "read back")
+            case Found.ABSENT if intent.attempt >= TRIES:
+                self._settle(intent, IntentState.GIVEN_UP, f"not done after {TRIES} tries")
+            case Found.ABSENT:
+                self.ledger.postpone(intent, now)
+                self._tell("repeating", intent)
+
+    def _objection(self, intent: Intent) -> str:
+        """What has happened since the plan was made that forbids this action, or nothing.
+
+        Irreversible-looking actions ask the modlog every time: a human's decision stands.
+        """
+        stale = intent.attempt > 0 or self.clock.now() - intent.planned_at > STALE
+        weighty = intent.step.kind in {ActionKind.REMOVE, ActionKind.LOCK}
+        if not stale and not weighty:
+            return ""
+        try:
+            item = self.lemmy.item(intent.order.ref)
+        except Gone as error:
+            return error.word
+        if gone := _gone(item):
+            return gone
+        return self._human(intent) if weighty else ""
+
+    def _human(self, intent: Intent) -> str:
+        decisions = self.lemmy.human_decisions(intent.order.ref)
+        if not decisions:
+            return ""
+        self.ledger.mark_human_decided(self.account, intent.order.ref, decisions[0])
+        return decisions[0]
+
+    def _settle(self, intent: Intent, state: IntentState, detail: str) -> None:
+        self.ledger.settle(intent, state, detail, self.clock.now())
+        self._tell(state.value, intent, detail=detail)
+
+    def _tell(self, outcome: str, intent: Intent, **facts: object) -> None:
+        self.journal.event(
+            "action",
+            account=self.account,
+            outcome=outcome,
+            action=intent.step.kind.value,
+            item=str(intent.order.ref),
+            reference=intent.order.reference,
+            rules=list(intent.step.rules),
+            **facts,
+        )
+
+
+def _gone(item: Item) -> str:
+    if item.is_removed:
+        return "already removed"
+    return "deleted by its author" if item.is_deleted else ""

@@ -1,0 +1,92 @@
+"""The words that go out: reasons for moderators and the modlog, answers to authors, and the reference in them."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from bot.domain.action import ActionKind
+from bot.domain.item import Item, ItemRef, Post
+from bot.domain.plan import Plan, Step
+from bot.domain.verdict import Match
+from bot.engine.ports import Order
+from bot.rulebook.template import render
+from bot.text.urls import host_of
+
+REASON_LIMIT = 1_000
+"""Characters Lemmy takes in the reason of a report."""
+REFERENCE_ROOM = 12
+"""Characters kept free in a reason for `` [w-XXXXXX]``."""
+ANSWER_LIMIT = 9_000
+"""Of Lemmy's 10,000 UTF-16 units in a comment or message."""
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that is taken for another."""
+
+
+def reason_text(matches: Sequence[Match]) -> str:
+    """One reason for all rules, strongest first; never quotes the item, as Lemmy refuses a report with a slur in it."""
+    parts = []
+    for match in matches:
+        doubt = f" (please look: {match.answer.doubt or 'the evidence is weak'})" if not match.answer.certain else ""
+        parts.append(f"{match.reason}{doubt}")
+    return _fit(" · ".join(dict.fromkeys(parts)), REASON_LIMIT - REFERENCE_ROOM)
+
+
+def answer_text(asked: Sequence[tuple[Match, str]], item: Item) -> str:
+    """One answer to the author for all rules that want one: each template once, strongest rule first."""
+    texts = [render(template, placeholders(match, item)) for match, template in asked]
+    return _fit("\n\n".join(dict.fromkeys(texts)), ANSWER_LIMIT)
+
+
+def placeholders(match: Match, item: Item) -> Mapping[str, str]:
+    """Values of every placeholder for one match on one item. What is not known is empty."""
+    is_post = isinstance(item, Post)
+    url = (item.url if isinstance(item, Post) else "") or ""
+    found = [fact.text for fact in match.answer.evidence if fact.start is not None]
+    community = item.community.full_name or item.community.name or ""
+    return {
+        "author": item.author.name or "",
+        "community": community,
+        "subreddit": community,
+        "kind": "post" if is_post else "comment",
+        "title": (item.title if isinstance(item, Post) else item.post_title) or "",
+        "body": item.body or "",
+        "url": url,
+        "domain": host_of(url),
+        "permalink": item.address or "",
+        "match": found[0] if found else "",
+        "rule": match.title,
+        "sidebar_rule": "" if match.sidebar is None else str(match.sidebar),
+        "repair": match.repair,
+        "appeal": match.appeal,
+    } | {f"match-{place}": text for place, text in enumerate(found, start=1)}
+
+
+def reference(account: str, ref: ItemRef, kind: ActionKind) -> str:
+    """The code by which this action is found again on the server: ``w-`` and 30 bits of a digest."""
+    digest = hashlib.sha256(f"{account}|{ref}|{kind}".encode()).digest()
+    number = int.from_bytes(digest[:4], "big") >> 2
+    return "w-" + "".join(ALPHABET[number >> shift & 31] for shift in range(25, -1, -5))
+
+
+def orders(plan: Plan, account: str) -> tuple[Order, ...]:
+    """The plan's steps and held steps as they would be sent, in that order."""
+    return tuple(_order(step, plan.item, account) for step in plan.steps + plan.held)
+
+
+def _order(step: Step, item: Item, account: str) -> Order:
+    code = reference(account, item.ref, step.kind)
+    post_id = item.id if isinstance(item, Post) else item.post_id
+    return Order(item.ref, step.kind, _with_reference(step, code), code, post_id or "", item.author.id or "")
+
+
+def _with_reference(step: Step, code: str) -> str:
+    match step.kind:
+        case ActionKind.REPORT | ActionKind.REMOVE:
+            return f"{step.text} [{code}]"
+        case ActionKind.REPLY | ActionKind.MESSAGE:
+            return f"{step.text}\n\n*I am a bot; this is automatic. Reference {code}.*"
+        case ActionKind.LOCK:
+            return ""
+
+
+def _fit(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
