@@ -94,7 +94,7 @@ class Poller:
         return enough
 
     def _reread(self, reading: Reading) -> Reading:
-        """Comments are paged by number, and what arrives meanwhile shifts them: read the top again until it is quiet."""
+        """Comments are paged by number and shift when others arrive: read the top again until it is quiet."""
         pages = list(reading.pages)
         for _ in range(REREADS if reading.kind is Kind.COMMENT and len(pages) > 1 else 0):
             top = self.lemmy.page(reading.kind, None)
