@@ -15,7 +15,7 @@ from bot.daemon.seat import Seat
 from bot.engine.ports import Journal
 
 GRACE = 8.0
-"""Seconds that the seats get, together, to finish what they are doing. What is cut off is read back at the next start."""
+"""Seconds that the seats get, together, to finish. What is cut off is read back at the next start."""
 
 
 class Daemon:
