@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.action import ActionKind
+from bot.domain.action import ActionKind, Mode
 from bot.domain.plan import Plan
 from bot.domain.verdict import Verdict
 from bot.engine.evaluate import LINK_SETTLES, awaits_link, evaluate
@@ -91,6 +91,7 @@ class Cycle:
             why=waiting.reason.value,
             matches={match.rule: "certain" if match.answer.certain else "doubtful" for match in verdict.matches},
             signals=sorted({fact.signal for match in verdict.matches for fact in match.answer.evidence}),
+            notify=[match.rule for match in verdict.matches if match.mode is Mode.NOTIFY],
             unknown=[each.rule for each in verdict.undecided],
             broken={each.rule: each.error for each in verdict.broken},
             steps=[step.kind.value for step in decided.steps],

@@ -54,7 +54,10 @@ class Executor:
     """How long an unanswered action rests before it is read back."""
 
     def send(self) -> None:
-        """Send everything that may go now. A step follows only when the one before it on the item is settled."""
+        """Send everything that may go now. A step follows only when the one before it on the item is settled.
+
+        What has no budget now stays planned and is tried again with the next call.
+        """
         tried: set[tuple[int, int]] = set()
         while waiting := [
             each for each in self.ledger.planned(self.account, self.clock.now()) if (each.id, each.attempt) not in tried
@@ -92,7 +95,6 @@ class Executor:
             self._settle(intent, IntentState.MOOT, objection)
             return True
         if not self.ledger.begin(intent, self.budget, self.clock.now()):
-            self._tell("held", intent)
             return True
         return self._perform(intent)
 

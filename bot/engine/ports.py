@@ -283,17 +283,18 @@ class Ledger(Protocol):
         now: datetime,
         again: datetime | None,
     ) -> None:
-        """Store the decision with its evidence, add the intents that are not there yet, take the item off the queue.
+        """Store the decision with its evidence and take the item off the queue.
 
-        ``orders`` belong to ``plan.steps + plan.held``, in that order; empty when nothing may be sent. With ``again``
-        the item stays in the queue, due then, for the reason *settled*.
+        ``orders`` belong to ``plan.steps + plan.held``, in that order; empty when nothing may be sent. They replace
+        the item's intents that are still only planned: what an earlier version deserved is not done to a later one.
+        With ``again`` the item stays in the queue, due then, for the reason *settled*.
         """
 
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         """Count a failure; after the third the item is set aside. Returns whether it was."""
 
     def taken(self, account: str, ref: ItemRef) -> frozenset[ActionKind]:
-        """Kinds of action that were ever intended on this item."""
+        """Kinds of action that were ever sent to, or settled on, this item; planned ones can still be thought over."""
 
     def remaining(self, budget: Budget, now: datetime) -> Mapping[ActionKind, int]:
         """How many of each kind the budget still allows, over all accounts; absent kinds stay absent."""
