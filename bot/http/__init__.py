@@ -1,0 +1,1 @@
+"""The client for a Lemmy server: the only place that knows httpx."""
