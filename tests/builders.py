@@ -57,7 +57,9 @@ def a_comment(**changes: object) -> Comment:
     return Comment(**(facts | changes))  # type: ignore[arg-type]
 
 
-def a_match(*actions: Action, rule: str = "no-ads", mode: Mode = Mode.ACT, certain: bool = True, **changes: object) -> Match:
+def a_match(
+    *actions: Action, rule: str = "no-ads", mode: Mode = Mode.ACT, certain: bool = True, **changes: object
+) -> Match:
     """A rule that matched and may act."""
     facts: dict[str, object] = {
         "rule": rule,

@@ -72,7 +72,9 @@ def test_an_answer_that_gets_stronger_never_weakens_the_whole(one, other):
 
 def test_every_gathers_evidence_and_doubts():
     one, two = Evidence("title", 0, 1, "a", "x"), Evidence("body", 2, 3, "b", "y")
-    assert every([Yes((one,)), Yes((two,), certain=False, doubt="small")]) == Yes((one, two), certain=False, doubt="small")
+    assert every([Yes((one,)), Yes((two,), certain=False, doubt="small")]) == Yes(
+        (one, two), certain=False, doubt="small"
+    )
 
 
 def test_some_gathers_the_evidence_of_the_strongest_only():
