@@ -37,9 +37,7 @@ def test_no_entry_is_too_short_to_mean_something(path):
     assert [entry for entry in short if entry not in SHORT] == []
 
 
-@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in LISTS if path.stem.endswith("_hosts")], ids=lambda path: path.stem)
 def test_hosts_are_hosts(path):
-    if not path.stem.endswith("_hosts"):
-        pytest.skip("not a list of hosts")
     wrong = [entry for entry in entries(path) if "." not in entry or "/" in entry or entry != entry.lower()]
     assert wrong == []
