@@ -25,18 +25,23 @@ class Account:
 
     def __post_init__(self) -> None:
         instance_address(self.instance)
-        if self.totp is not None and not _is_base32(self.totp):
+        if self.totp is not None and not _is_key(self.totp):
             raise ValueError(
-                f"the TOTP secret of {self.username} is not base32; copy what follows `secret=` in its URL"
+                f"the TOTP secret of {self.username} is not base32 of 112 bits; copy `secret=` from its URL"
             )
 
     def totp_code(self) -> str | None:
         """The code of this half minute, by this machine's clock."""
-        return pyotp.TOTP(self.totp.reveal()).now() if self.totp is not None else None
+        return _totp(self.totp).now() if self.totp is not None else None
 
 
-def _is_base32(secret: Secret) -> bool:
+def _totp(secret: Secret) -> pyotp.TOTP:
+    """People copy secrets with the spaces in which they were shown."""
+    return pyotp.TOTP(secret.reveal().replace(" ", ""))
+
+
+def _is_key(secret: Secret) -> bool:
     try:
-        return bool(pyotp.TOTP(secret.reveal()).byte_secret())
+        return bool(_totp(secret).byte_secret())
     except ValueError:
         return False
