@@ -1,0 +1,64 @@
+"""Opening databases, good and bad."""
+
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from bot.store.connect import compare_options, open_store
+from bot.store.errors import StoreUnavailable, StoreUnusable
+from bot.store.tables import metadata
+
+
+def test_the_migrations_make_exactly_the_tables(tmp_path):
+    open_store(f"sqlite:///{tmp_path}/a.db").dispose()
+    engine = create_engine(f"sqlite:///{tmp_path}/a.db")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=compare_options())
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_a_commit_survives_the_loss_of_power(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/a.db")
+    with store.transaction() as db:
+        assert db.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert db.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+    store.dispose()
+
+
+@pytest.mark.parametrize("url", ["postgresql://db/warden", "warden.db", "sqlite://", "sqlite:///:memory:", "?!"])
+def test_only_files_of_sqlite_are_taken(url):
+    with pytest.raises(StoreUnusable, match="Cure: write `store: sqlite:///warden.db`"):
+        open_store(url)
+
+
+def test_a_file_that_is_no_database_is_refused_with_the_cure(tmp_path):
+    (tmp_path / "a.db").write_text("these are my notes, not a database; " * 100)
+    with pytest.raises(StoreUnusable, match=r"a\.db cannot be used as a database.*Cure"):
+        open_store(f"sqlite:///{tmp_path}/a.db")
+
+
+def test_a_folder_that_is_not_there_is_refused_with_the_cure(tmp_path):
+    with pytest.raises(StoreUnusable, match="Cure"):
+        open_store(f"sqlite:///{tmp_path}/nowhere/a.db")
+
+
+def test_a_database_of_a_newer_program_is_left_alone(tmp_path):
+    open_store(f"sqlite:///{tmp_path}/a.db").dispose()
+    with sqlite3.connect(tmp_path / "a.db") as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.close()
+    with pytest.raises(StoreUnusable, match="written by a newer Warden"):
+        open_store(f"sqlite:///{tmp_path}/a.db")
+
+
+def test_a_database_that_went_away_is_unavailable_not_forgotten(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/a.db")
+    with store.transaction() as db:
+        db.exec_driver_sql("DROP TABLE queue")
+    with pytest.raises(StoreUnavailable, match="no such table"), store.transaction() as db:
+        db.exec_driver_sql("SELECT * FROM queue")
+    store.dispose()
