@@ -1,0 +1,98 @@
+"""The second view of a text, in which disguises are undone. It is searched besides the original, never instead.
+
+Undone are: compatibility forms (full-width, mathematical, circled letters), invisible characters, piles of combining
+marks, and letters of another script inside a word. A word that is wholly of another script stays what it is: folding
+Cyrillic to look-alike Latin would turn honest words into mush.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from confusable_homoglyphs import confusables
+
+MARKS_KEPT = 2
+"""Combining marks in a row beyond this are decoration, not writing."""
+WIDEST = 8
+"""A character that one compatibility form turns into more than this stays as it is."""
+INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0\u2800")
+"""Invisible characters outside the Unicode category of format characters."""
+
+Folded = tuple[str, tuple[int, ...]]
+
+
+def fold(text: str) -> Folded | None:
+    """The folded view and, for each of its code points and one past the last, its place in the original.
+
+    ``None`` when nothing changes.
+    """
+    if text.isascii():
+        return None
+    characters, places = _compatible(text)
+    _unmix(characters)
+    folded = "".join(characters)
+    if folded == text:
+        return None
+    return folded, (*places, len(text))
+
+
+def _compatible(text: str) -> tuple[list[str], list[int]]:
+    characters: list[str] = []
+    places: list[int] = []
+    marks = 0
+    for place, character in enumerate(text):
+        if character.isascii():
+            marks = 0
+            characters.append(character)
+            places.append(place)
+            continue
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > MARKS_KEPT:
+            continue
+        for piece in _piece(character):
+            characters.append(piece)
+            places.append(place)
+    return characters, places
+
+
+@lru_cache(maxsize=65_536)
+def _piece(character: str) -> str:
+    """What one character becomes: nothing, itself, or its compatible form."""
+    if character in INVISIBLE or unicodedata.category(character) in {"Cf", "Cs"}:
+        return ""
+    if "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
+        return ""
+    form = unicodedata.normalize("NFKC", character)
+    return form if len(form) <= WIDEST else character
+
+
+def _unmix(characters: list[str]) -> None:
+    """Turn look-alikes into Latin letters in words that have Latin letters besides others."""
+    start = None
+    for place in range(len(characters) + 1):
+        inside = place < len(characters) and characters[place].isalnum()
+        if inside and start is None:
+            start = place
+        elif not inside and start is not None:
+            _unmix_word(characters, start, place)
+            start = None
+
+
+def _unmix_word(characters: list[str], start: int, end: int) -> None:
+    word = characters[start:end]
+    if all(each.isascii() for each in word) or not any(each.isascii() and each.isalpha() for each in word):
+        return
+    for place, character in enumerate(word, start):
+        if not character.isascii():
+            characters[place] = _latin(character)
+
+
+@lru_cache(maxsize=4_096)
+def _latin(character: str) -> str:
+    """The ASCII letter or digit that a letter of another script looks like, or the letter itself."""
+    if unicodedata.name(character, "").startswith("LATIN "):
+        return character
+    found = confusables.is_confusable(character, greedy=True, preferred_aliases=["latin"])
+    for alike in found[0]["homoglyphs"] if found else ():
+        if len(alike["c"]) == 1 and alike["c"].isascii() and alike["c"].isalnum():
+            return str(alike["c"])
+    return character
