@@ -74,7 +74,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("status", "content", "read", "write"), TABLE)
+@pytest.mark.parametrize(("status", "content", "read", "write"), TABLE, ids=map(str, range(len(TABLE))))
 def test_the_table(status, content, read, write):
     for expected, is_write in ((read, False), (write, True)):
         with pytest.raises(LemmyError) as caught:

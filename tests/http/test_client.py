@@ -209,6 +209,7 @@ class TestContent:
             (gzip.compress(b" " * (LARGEST_ANSWER + 1)), "gzip"),
             (b" " * (LARGEST_ANSWER + 1), "identity"),
         ],
+        ids=["cut gzip", "no gzip", "empty gzip", "another coding", "bomb", "too large"],
     )
     def test_what_cannot_be_unpacked_or_is_too_large_is_no_answer(self, httpx_mock, content, coding):
         httpx_mock.add_response(content=content, headers={"Content-Encoding": coding}, is_reusable=True)
