@@ -1,0 +1,95 @@
+"""What exactly a pattern means, as one expression of the ``regex`` module, and where it stands in a text.
+
+AutoModerator's word test wraps the value in "start, non-word character, or boundary" on both sides. It fails only
+where a word character stands on both sides of an edge; so a value that begins or ends with a sign (``c++``, ``.net``)
+needs no boundary there. Letters of scripts that put no spaces between words count as no word characters: no boundary
+is asked beside them.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+import regex
+
+from bot.matching.pattern import Pattern, Placement, Span
+
+TIME_LIMIT = 1.0
+"""Seconds for one pattern on one field. Reached only by texts made for it: RE2 has already found that it may stand
+there. Generous, so that a busy machine does not change a verdict."""
+UNSPACED = (
+    r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Bopomofo}\p{Yi}\u3005\u30fc"
+)
+LEFT_EDGE = rf"(?:(?<!\w)|(?<=[{UNSPACED}])|(?!\w)|(?=[{UNSPACED}]))"
+RIGHT_EDGE = rf"(?:(?!\w)|(?=[{UNSPACED}])|(?<!\w)|(?<=[{UNSPACED}]))"
+TEMPLATES = {
+    Placement.WORD: LEFT_EDGE + "({})" + RIGHT_EDGE,
+    Placement.INCLUDES: "({})",
+    Placement.STARTS_WITH: r"\A({})",
+    Placement.ENDS_WITH: r"({})\Z",
+    Placement.FULL_EXACT: r"\A({})\Z",
+    Placement.FULL_TEXT: r"\A[\W_]*+({})[\W_]*\Z",
+}
+_IS_UNSPACED = regex.compile(f"[{UNSPACED}]")
+_IS_WORD = regex.compile(r"\w")
+
+
+@cache
+def compiled(pattern: Pattern) -> regex.Pattern[str]:
+    """The pattern as one expression; its first group is the value. A plain word's edges are tested apart."""
+    flags = regex.DOTALL | regex.VERSION0 | (0 if pattern.case_sensitive else regex.IGNORECASE)
+    value = f"(?:{pattern.value})" if pattern.regex else regex.escape(pattern.value, special_only=True)
+    placement = Placement.INCLUDES if _is_plain_word(pattern) else pattern.placement
+    return regex.compile(TEMPLATES[placement].replace("{}", value), flags)
+
+
+def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
+    """Every place where the pattern stands, not overlapping. Raises TimeoutError for a text that is too hard."""
+    if _is_plain_word(pattern):
+        return tuple(_plain_words(pattern, text))
+    found = compiled(pattern).finditer(text, timeout=TIME_LIMIT)
+    return tuple(Span(*match.span(1)) for match in found if match.end(1) > match.start(1))
+
+
+def _is_plain_word(pattern: Pattern) -> bool:
+    return pattern.placement is Placement.WORD and not pattern.regex
+
+
+def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:
+    free_from = 0
+    for start, end in _occurrences(pattern, text):
+        if start >= free_from and _is_edge(text, start) and _is_edge(text, end):
+            yield Span(start, end)
+            free_from = end
+
+
+def _occurrences(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
+    """Where the value stands, overlapping ones too."""
+    if not (text.isascii() and pattern.value.isascii()):
+        yield from (match.span() for match in compiled(pattern).finditer(text, overlapped=True, timeout=TIME_LIMIT))
+        return
+    value, text = (pattern.value, text) if pattern.case_sensitive else (pattern.value.lower(), text.lower())
+    start = text.find(value)
+    while start >= 0:
+        yield start, start + len(value)
+        start = text.find(value, start + 1)
+
+
+def _is_edge(text: str, place: int) -> bool:
+    return place in {0, len(text)} or not (_is_spaced_word(text[place - 1]) and _is_spaced_word(text[place]))
+
+
+@lru_cache(maxsize=65_536)
+def _is_spaced_word(character: str) -> bool:
+    """Whether a character is a word character of a script that puts spaces between words."""
+    return bool(_IS_WORD.match(character)) and not _IS_UNSPACED.match(character)
+
+
+def merged(found: Iterable[Span]) -> tuple[Span, ...]:
+    """Sorted, with overlapping spans made one."""
+    result: list[Span] = []
+    for span in sorted(found):
+        if result and span.start < result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return tuple(result)

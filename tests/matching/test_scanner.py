@@ -1,0 +1,240 @@
+"""The compiled scan says what the plain matcher says, about every text."""
+
+import gzip
+import json
+from itertools import islice
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.matching.engine import HyperscanEngine, PlainEngine
+from bot.matching.pattern import Pattern, PatternError, Placement
+from bot.matching.scanner import Scanner, check_pattern, compile_patterns
+from bot.text.folding import fold
+from bot.text.prepared import Prepared, Text
+from tests.matching import reference
+from tests.paths import SHARED, needs_shared_data
+
+ENGINES = [HyperscanEngine, PlainEngine]
+
+
+def a_text(original):
+    folded, offsets = fold(original) or (None, ())
+    return Text(original, folded, offsets)
+
+
+def found(scanner, original):
+    hits = scanner.scan(Prepared({"body": a_text(original)}))
+    assert not hits.timed_out
+    return {pattern: [(s.start, s.end) for s in spans] for pattern, spans in hits.found.get("body", {}).items()}
+
+
+def expected(patterns, original):
+    text = a_text(original)
+    return {pattern: spans for pattern in patterns if (spans := reference.hits(pattern, text))}
+
+
+WORDS = [
+    "crypto",
+    "coin",
+    "ai",
+    "elon",
+    "musk",
+    "bitcoin",
+    "tesla",
+    "google",
+    "free",
+    "buy",
+    "sale",
+    "discount",
+    "code",
+    "app",
+    "open",
+    "source",
+    "linux",
+    "windows",
+    "python",
+    "rust",
+    "china",
+    "court",
+    "law",
+    "ban",
+    "crash",
+    "launch",
+    "startup",
+    "job",
+    "war",
+    "c++",
+    ".net",
+    "c#",
+    "don't",
+    "it's",
+    "5g",
+    "4k",
+    "gpt-4",
+    "x",
+    "ai's",
+    "e-mail",
+    "über",
+    "naïve",
+    "café",
+    "привет",
+    "слово",
+    "машина",
+    "日本",
+    "中国",
+    "한국",
+    "ñandú",
+    "straße",
+    "o'reilly",
+]
+PHRASES = ["machine learning", "open source", "for free", "the new", "elon musk", "in the", "big tech", "a lot of"]
+REGEXES = [
+    r"\b(?:price|cost)s?\b", r"[0-9]{1,3}%", r"\$\d+", r"https?://[^\s]+", r"(?:buy|sell|trade)\s+\w+", r"[A-Z]{3,}",
+    r"\d{4}", r"(\w+)ing", r"wh(?:y|at|o).{0,20}\?", r"[^\x00-\x7f]+", r"[а-я]{4,}", r"\bthe\s+\w+\s+of\b", r"(?:20|19)\d\d",
+    r"(?:crypto|block)[- ]?(?:chain|coin|currency)", r"[!?]{2,}", r"\.(?:com|org|io)\b", r"(?i:ask|show) hn", r"[\w.]+@[\w.]+",
+]  # fmt: skip
+
+
+def corpus_patterns():
+    patterns = [Pattern(word) for word in WORDS + PHRASES]
+    patterns += [Pattern(word, Placement.INCLUDES) for word in WORDS[:30] + PHRASES]
+    patterns += [Pattern(word, placement) for word in WORDS[:25] for placement in list(Placement)[2:]]
+    patterns += [Pattern(word.title(), case_sensitive=True) for word in WORDS[:30]]
+    patterns += [Pattern(value, regex=True) for value in REGEXES]
+    patterns += [Pattern(value, Placement.INCLUDES, regex=True) for value in REGEXES]
+    patterns += [Pattern(value, placement, regex=True) for value in REGEXES[:8] for placement in list(Placement)[2:]]
+    patterns += [Pattern(value, regex=True, case_sensitive=True) for value in REGEXES]
+    return list(dict.fromkeys(patterns))
+
+
+@needs_shared_data
+def test_equal_to_the_plain_matcher_on_ten_thousand_real_items():
+    patterns = corpus_patterns()
+    scanner = compile_patterns(patterns)
+    assert len(patterns) > 250
+    hits = 0
+    with gzip.open(SHARED / "backlog.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in islice(lines, 0, 50_000, 5):
+            item = json.loads(line)
+            text = f"{item['title']}\n{item['body']}"[:400]
+            said = found(scanner, text)
+            assert said == expected(said, text), text
+            hits += len(said)
+            candidates = PLAIN_SAMPLE[hits % len(PLAIN_SAMPLE)]
+            missing = {p: s for p, s in expected(candidates, text).items() if p not in said}
+            assert not missing, (missing, text)
+    assert hits > 50_000
+
+
+PLAIN_SAMPLE = [corpus_patterns()[n::40] for n in range(40)]
+
+letters = st.text(alphabet="aAbk sSßſKİiı\u200bстоС.ﬀ1-_é\u0301字ヂ\n", max_size=14)
+values = st.text(alphabet="aAbk sSßıiстоС.ﬀ1-_é字", min_size=1, max_size=4).filter(
+    lambda value: (value.strip() and fold(value) is None) or value.strip()
+)
+expressions = st.sampled_from(
+    [
+        "a+",
+        "[a-k]+",
+        r"\w+",
+        r"\w",
+        "s",
+        "ß",
+        "[^a]",
+        r"\bs",
+        r"a\b",
+        "a|ab",
+        "(?:a|b)+k?",
+        ".a",
+        "[сто]+",
+        r"\W",
+        r"\d\w",
+        "ı",
+        "a.k",
+    ]
+)
+patterns_ = st.one_of(
+    st.builds(Pattern, values, st.sampled_from(Placement), st.just(False), st.booleans()),
+    st.builds(Pattern, expressions, st.sampled_from(Placement), st.just(True), st.booleans()),
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@given(asked=st.lists(patterns_, min_size=1, max_size=4, unique=True), text=letters)
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_equal_to_the_plain_matcher_on_odd_letters(engine, asked, text):
+    assert found(Scanner(asked, engine(asked)), text) == expected(asked, text)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("pattern", "text", "spans"),
+    [
+        (Pattern("coin"), "coin, coincidence; COIN", [(0, 4), (19, 23)]),
+        (Pattern("c++"), "c++11 and objective-c++", [(0, 3), (20, 23)]),
+        (Pattern("foo"), "éfoo fooé foo", [(10, 13)]),
+        (Pattern("слово"), "слово, словом, Слово", [(0, 5), (15, 20)]),
+        (Pattern("日本"), "新日本語", [(1, 3)]),
+        (Pattern("iphone"), "新しいiPhoneは", [(3, 9)]),
+        (Pattern("crypto"), "сrypto cry\u200bpto ｃｒｙｐｔｏ", [(0, 6), (7, 14), (15, 21)]),
+        (Pattern("a b"), "a b a b", [(0, 3), (4, 7)]),
+        (Pattern("buy", Placement.STARTS_WITH), "buyers buy", [(0, 3)]),
+        (Pattern("buy", Placement.ENDS_WITH), "buyers buy", [(7, 10)]),
+        (Pattern("hello", Placement.FULL_TEXT), "  «Hello!» ", [(3, 8)]),
+        (Pattern("hello", Placement.FULL_EXACT), "hello!", []),
+        (Pattern("Apple", case_sensitive=True), "apple Apple", [(6, 11)]),
+        (Pattern("a.c", Placement.INCLUDES, regex=True), "aéc a\nc", [(0, 3), (4, 7)]),
+        (Pattern(r"\d+%", regex=True), "50% off", [(0, 3)]),
+        (Pattern("x"), "\ud800x \x00 x", [(1, 2), (5, 6)]),
+    ],
+)
+def test_examples(engine, pattern, text, spans):
+    assert found(Scanner([pattern], engine([pattern])), text).get(pattern, []) == spans
+
+
+def test_each_field_has_its_own_hits():
+    pattern = Pattern("coin")
+    prepared = Prepared({"title": a_text("coin"), "body": a_text("a coin"), "url": a_text("http://x.example")})
+    hits = compile_patterns([pattern]).scan(prepared)
+    assert {field: [(s.start, s.end) for s in each[pattern]] for field, each in hits.found.items()} == {
+        "title": [(0, 4)],
+        "body": [(2, 6)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("a(?=b)", "look-ahead"),
+        ("(?<!a)b", "look-ahead"),
+        (r"(a)\1", "back-reference"),
+        ("a{1,5000}", "1,000"),
+        ("(unclosed", "not a regular expression"),
+        ("[[a]", "not a regular expression"),
+        (".*", "matches nothing at all"),
+        ("^$", "matches nothing at all"),
+        ("(?>a)b", "atomic group"),
+        ("a++", "possessive"),
+    ],
+)
+def test_expressions_that_cannot_be_used_are_refused_with_the_part(value, says):
+    with pytest.raises(PatternError, match=says):
+        check_pattern(Pattern(value, regex=True))
+
+
+@pytest.mark.parametrize("pattern", [Pattern(""), Pattern("  ", Placement.FULL_TEXT)])
+def test_values_that_match_everything_are_refused(pattern):
+    with pytest.raises(PatternError):
+        compile_patterns([pattern])
+
+
+@pytest.mark.parametrize(
+    "value", ["^(a+)+$", r"(?:[\w.-]+\s*)+\.(?:xyz|top)", r"(a|aa)+$", r"(\w+\s?)+!", r"\s+$", "(.*)(.*)(.*)x"]
+)
+@pytest.mark.parametrize("text", ["a" * 5_000 + "!", "a " * 2_500, " " * 5_000 + "b", "." * 5_000])
+def test_evil_expressions_come_to_an_end(value, text):
+    scanner = Scanner([Pattern(value, Placement.INCLUDES, regex=True)])
+    hits = scanner.scan(Prepared({"body": Text(text)}))
+    assert set(hits.found) | set(hits.timed_out) <= {"body"}
