@@ -7,7 +7,7 @@ from bot.checks.check import Check
 from bot.domain.action import Action, Mode
 from bot.domain.item import Kind
 from bot.matching.scanner import Scanner
-from bot.rulebook.located import Place
+from bot.rulebook.diagnostic import Place
 
 
 @dataclass(frozen=True, slots=True)
