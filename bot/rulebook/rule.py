@@ -1,11 +1,10 @@
 """A rule and the book of all rules, after reading."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.checks.check import Check
 from bot.domain.action import Action, Mode
-from bot.domain.item import Kind
+from bot.domain.item import Item, Kind
 from bot.matching.scanner import Scanner
 from bot.rulebook.diagnostic import Place
 
@@ -16,8 +15,7 @@ class RuleTest:
 
     expect: str
     """``breaks``, ``keeps`` or ``doubt``."""
-    item: Mapping[str, object]
-    """Fields as in a backlog line, plus ``kind`` and ``author``."""
+    item: Item
     place: Place
 
 

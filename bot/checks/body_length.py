@@ -1,0 +1,37 @@
+"""How long the text is."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.checks.check import Check, Subject
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.matching.pattern import Pattern
+
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLength:
+    """``body_longer_than`` and ``body_shorter_than``: strictly so, without the blanks and marks around the text."""
+
+    key: str
+    longer: bool
+    limit: int
+    """Code points."""
+
+    def answer(self, subject: Subject) -> Answer:
+        body = subject.texts.fields.get("body")
+        if body is None:
+            return Unknown("body is not known")
+        size = len(_EDGES.sub("", body.original))
+        holds = size > self.limit if self.longer else size < self.limit
+        if not holds:
+            return No()
+        return Yes((Evidence("body", None, None, f"{size} characters", self.key),))
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()

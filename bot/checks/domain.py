@@ -1,0 +1,53 @@
+"""Whether a host is one of a set of domains, or below one: a look-up by suffix, whatever the size of the set."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.checks.check import Check, Subject
+from bot.checks.setting import SettingError, numbered_texts, shown
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.matching.pattern import Pattern
+from bot.text.prepare import FIELDS_OF
+from bot.text.urls import host_of, suffixes
+
+
+@dataclass(frozen=True, slots=True)
+class DomainSearch:
+    """``domain`` and ``author.instance``: the value itself, or any subdomain."""
+
+    key: str
+    field: str
+    domains: frozenset[str]
+
+    def answer(self, subject: Subject) -> Answer:
+        text = subject.texts.fields.get(self.field)
+        if text is None:
+            known = self.field not in FIELDS_OF[subject.item.ref.kind]
+            return No() if known else Unknown(f"{self.field} is not known")
+        host = text.original
+        for suffix in suffixes(host):
+            if suffix in self.domains:
+                return Yes((Evidence(self.field, len(host) - len(suffix), len(host), suffix, self.key),))
+        return No()
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()
+
+
+def domains(setting: object) -> frozenset[str]:
+    """Hosts from a rule, in the form in which addresses carry them. Raises SettingError for what is no host."""
+    return frozenset(_domain(text, path) for path, text in numbered_texts(setting))
+
+
+def _domain(text: str, path: tuple[int, ...]) -> str:
+    host = host_of(f"http://{text.strip().strip('.')}/")
+    if not host or any(mark in text for mark in "/:@?#*[] \\"):
+        raise SettingError(
+            f"{shown(text)} is no domain",
+            "write the host alone, as in `example.org`; its subdomains are included",
+            path,
+        )
+    return host

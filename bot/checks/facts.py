@@ -1,0 +1,135 @@
+"""Facts about an item or its author: flags, numbers and spans of time. A new fact is one line in a table below."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.checks.check import Check, Subject
+from bot.checks.setting import Comparison
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.item import Comment, Item, Kind, Post
+from bot.matching.pattern import Pattern
+
+BOTH = frozenset(Kind)
+POSTS = frozenset({Kind.POST})
+COMMENTS = frozenset({Kind.COMMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A fact that is true, false or not known; for items of other kinds it is neither true nor false."""
+
+    value: Callable[[Subject], bool | None]
+    kinds: frozenset[Kind] = BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A fact that is a number; seconds where it is a span of time."""
+
+    value: Callable[[Subject], float | None]
+    kinds: frozenset[Kind] = BOTH
+    is_age: bool = False
+
+
+def _age(since: datetime | None, subject: Subject) -> float | None:
+    """Seconds. A time that lies ahead of us says nothing."""
+    if since is None or since > subject.now:
+        return None
+    return (subject.now - since).total_seconds()
+
+
+def _is_edited(item: Item) -> bool | None:
+    return None if item.published is None or item.updated is None else item.updated > item.published
+
+
+def _has_link(subject: Subject) -> bool | None:
+    body = subject.texts.fields.get("body")
+    url = subject.item.url if isinstance(subject.item, Post) else ""
+    if url or (body and body.links):
+        return True
+    return None if url is None or body is None else False
+
+
+def _is_top_level(item: Item) -> bool | None:
+    return None if not isinstance(item, Comment) or item.depth is None else item.depth == 1
+
+
+def _is_submitter(item: Item) -> bool | None:
+    if isinstance(item, Post):
+        return True
+    if item.author.id is None or item.post_author_id is None:
+        return None
+    return item.author.id == item.post_author_id
+
+
+ITEM_FLAGS: Mapping[str, Flag] = {
+    "is_edited": Flag(lambda subject: _is_edited(subject.item)),
+    "is_nsfw": Flag(lambda subject: subject.item.is_nsfw if isinstance(subject.item, Post) else None, POSTS),
+    "is_top_level": Flag(lambda subject: _is_top_level(subject.item), COMMENTS),
+    "has_link": Flag(_has_link),
+}
+ITEM_NUMBERS: Mapping[str, Number] = {
+    "score": Number(lambda subject: subject.item.score),
+    "age": Number(lambda subject: _age(subject.item.published, subject), is_age=True),
+}
+AUTHOR_FLAGS: Mapping[str, Flag] = {
+    "is_moderator": Flag(lambda subject: subject.item.author.is_moderator),
+    "is_admin": Flag(lambda subject: subject.item.author.is_admin),
+    "is_bot": Flag(lambda subject: subject.item.author.is_bot),
+    "is_submitter": Flag(lambda subject: _is_submitter(subject.item)),
+}
+AUTHOR_NUMBERS: Mapping[str, Number] = {
+    "account_age": Number(lambda subject: _age(subject.item.author.created, subject), is_age=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FlagIs:
+    """Whether a flag is as the rule wants it."""
+
+    key: str
+    flag: Flag
+    wanted: bool
+
+    def answer(self, subject: Subject) -> Answer:
+        if subject.item.ref.kind not in self.flag.kinds:
+            return No()
+        value = self.flag.value(subject)
+        if value is None:
+            return Unknown(f"{self.key} is not known")
+        if value is not self.wanted:
+            return No()
+        return Yes((Evidence(self.key, None, None, str(value).lower(), self.key),))
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberIs:
+    """Whether a number compares as the rule wants it."""
+
+    key: str
+    number: Number
+    wanted: Comparison
+
+    def answer(self, subject: Subject) -> Answer:
+        if subject.item.ref.kind not in self.number.kinds:
+            return No()
+        value = self.number.value(subject)
+        if value is None:
+            return Unknown(f"{self.key} is not known")
+        if not self.wanted.holds(value):
+            return No()
+        shown = f"{value / 86_400:.1f} days" if self.number.is_age else f"{value:g}"
+        return Yes((Evidence(self.key, None, None, shown, self.key),))
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()

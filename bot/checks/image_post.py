@@ -1,0 +1,75 @@
+"""Whether a post is a picture and little else."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.checks.check import Check, Subject
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, opposite
+from bot.domain.item import Post
+from bot.matching.pattern import Pattern
+from bot.text.prepared import Text
+from bot.text.urls import host_of, is_image_address, is_under, unwrap_image_proxy
+
+PICTURE_HOSTS = frozenset({"i.imgur.com", "i.redd.it", "preview.redd.it", "pbs.twimg.com", "i.postimg.cc", "i.ibb.co"})
+"""Everything here is a picture."""
+GALLERY_HOSTS = ("imgur.com", "postimg.cc", "ibb.co", "pixelfed.social", "flickr.com", "imgbox.com", "redd.it")
+"""Pages around pictures: only the link's content type tells."""
+FEW_WORDS = 12
+"""Words beside a picture in a text post that leave it a picture post."""
+_WORD = re.compile(r"\w{2,}")
+_MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class IsImagePost:
+    """``is_image_post``."""
+
+    key: str
+    wanted: bool
+
+    def answer(self, subject: Subject) -> Answer:
+        answer = image_post(subject, self.key)
+        return answer if self.wanted else opposite(answer)
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()
+
+
+def image_post(subject: Subject, signal: str) -> Answer:
+    """By the link's content type, else by its address; in a text post, by a picture with few words around it."""
+    post = subject.item
+    if not isinstance(post, Post):
+        return No()
+    if post.url is None:
+        return Unknown("url is not known")
+    if post.url:
+        return _picture_link(post, post.url, signal)
+    body = subject.texts.fields.get("body")
+    if body is None:
+        return Unknown("body is not known")
+    return _picture_text(body, signal)
+
+
+def _picture_link(post: Post, url: str, signal: str) -> Answer:
+    found = Yes((Evidence("url", 0, len(url), url, signal),))
+    host = host_of(unwrap_image_proxy(url))
+    if post.link_type and post.link_type.startswith("image/"):
+        return found
+    if is_image_address(url) or host in PICTURE_HOSTS:
+        return found
+    is_gallery = any(is_under(host, gallery) for gallery in GALLERY_HOSTS)
+    if is_gallery and post.link_type is None:
+        return Unknown("the content type of the link is not known")
+    return No()
+
+
+def _picture_text(body: Text, signal: str) -> Answer:
+    if not body.images or len(_WORD.findall(_MARKUP.sub(" ", body.original))) > FEW_WORDS:
+        return No()
+    start = body.original.find("![")
+    place = (start, len(body.original)) if start >= 0 else (None, None)
+    return Yes((Evidence("body", place[0], place[1], body.images[0], signal),))

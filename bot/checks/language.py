@@ -1,0 +1,54 @@
+"""The language that the author chose for the item."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.checks.check import Check, Subject
+from bot.checks.setting import SettingError, numbered_texts
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.matching.pattern import Pattern
+
+_CODES = (
+    "und aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
+    "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
+    "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms "
+    "mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk "
+    "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
+    "yo za zh zu"
+)
+CODES = tuple(_CODES.split())
+"""ISO 639-1 codes in the order of Lemmy's language numbers; number 0 is *undetermined*."""
+_NUMBERS: Mapping[str, int] = {code: number for number, code in enumerate(CODES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Whether the item's language is one of these. What nobody chose is not known."""
+
+    key: str
+    numbers: frozenset[int]
+
+    def answer(self, subject: Subject) -> Answer:
+        number = subject.item.language
+        if not number:
+            return Unknown("the author chose no language")
+        if number not in self.numbers:
+            return No()
+        return Yes((Evidence("language", None, None, CODES[number], self.key),))
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()
+
+
+def language_numbers(setting: object) -> frozenset[int]:
+    """Lemmy's numbers of the named languages. Raises SettingError for what is no code."""
+    numbers = set()
+    for path, text in numbered_texts(setting):
+        code = text.strip().lower()
+        if code == "und" or code not in _NUMBERS:
+            raise SettingError(f"`{text}` is no language code", "write two letters, as in `en`, `de` or `pt`", path)
+        numbers.add(_NUMBERS[code])
+    return frozenset(numbers)

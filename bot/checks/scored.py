@@ -1,0 +1,180 @@
+"""A question that no single word decides: weighted signals and two bands.
+
+Three-valued sums: what is certainly there counts from below, what may be there counts from above. The answer is
+
+* *No* when a clearing signal holds, or when even everything that may be there stays under the doubtful band;
+* *certain* when what is certainly there reaches the certain band, and no doubt signal holds or may hold;
+* *doubtful* when what is there, doubtful signals included, reaches the doubtful band;
+* *Unknown* otherwise, and whenever a signal that may clear is not known.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.checks.check import Check, Subject
+from bot.checks.setting import SettingError, group, length, numbered_texts
+from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful
+from bot.matching.pattern import Pattern
+
+MOST_SHOWN = 40
+"""Pieces of evidence that one checker gives."""
+
+
+class Effect(StrEnum):
+    """What a signal does."""
+
+    WEIGHT = "weight"
+    CLEARS = "clears"
+    DOUBT = "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Sums of weights from which the answer is a doubtful and a certain Yes."""
+
+    doubtful: int
+    certain: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One fact that speaks for, against, or for a human's look."""
+
+    id: str
+    effect: Effect
+    weight: int
+    check: Check
+
+    @property
+    def key(self) -> str:
+        return f"{self.id} ({f'weight {self.weight}' if self.effect is Effect.WEIGHT else self.effect})"
+
+    def answer(self, subject: Subject) -> Answer:
+        """The condition's answer, its evidence counted for this signal."""
+        answer = self.check.answer(subject)
+        if not isinstance(answer, Yes):
+            return answer
+        strength = Strength.WEAK if self.effect is Effect.WEIGHT else Strength.CLEARING
+        evidence = tuple(replace(fact, signal=self.id, strength=strength) for fact in answer.evidence)
+        return replace(answer, evidence=evidence or (Evidence("item", None, None, "", self.id, strength),))
+
+    def patterns(self) -> Iterable[Pattern]:
+        return self.check.patterns()
+
+    def parts(self) -> tuple[Check, ...]:
+        return (self.check,)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A checker from a YAML file."""
+
+    key: str
+    about: str
+    signals: tuple[Signal, ...]
+    bands: Bands
+
+    def answer(self, subject: Subject) -> Answer:
+        open_questions: list[str] = []
+        for signal in self._having(Effect.CLEARS):
+            match signal.answer(subject):
+                case Yes(certain=True):
+                    return No()
+                case Yes() | Unknown():
+                    open_questions.append(f"whether “{signal.id}” clears it cannot be told")
+                case No():
+                    pass
+        answer = self._sum(subject)
+        if isinstance(answer, No):
+            return answer
+        if open_questions:
+            return Unknown("; ".join(open_questions))
+        return self._doubted(answer, subject)
+
+    def patterns(self) -> Iterable[Pattern]:
+        for signal in self.signals:
+            yield from signal.patterns()
+
+    def parts(self) -> tuple[Check, ...]:
+        return self.signals
+
+    def overridden(self, key: str, setting: object) -> "Scored":
+        """With the settings of one rule: ``bands`` and ``without``. Raises SettingError."""
+        given = group(setting, ("bands", "without"))
+        bands = read_bands(given["bands"], self.bands, ("bands",)) if "bands" in given else self.bands
+        left_out = set()
+        known = {signal.id for signal in self.signals}
+        for path, name in numbered_texts(given["without"]) if "without" in given else ():
+            if name not in known:
+                raise SettingError(
+                    f"`{self.key}` has no signal `{name}`", f"known: {', '.join(sorted(known))}", ("without", *path)
+                )
+            left_out.add(name)
+        return Scored(key, self.about, tuple(each for each in self.signals if each.id not in left_out), bands)
+
+    def _having(self, effect: Effect) -> Iterable[Signal]:
+        return (signal for signal in self.signals if signal.effect is effect)
+
+    def _sum(self, subject: Subject) -> Answer:
+        certain = present = possible = 0
+        evidence: list[Evidence] = []
+        unknown: list[str] = []
+        for signal in self._having(Effect.WEIGHT):
+            answer = signal.answer(subject)
+            match answer:
+                case Yes():
+                    certain += signal.weight if answer.certain else 0
+                    present += signal.weight
+                    evidence += answer.evidence
+                case Unknown(why):
+                    possible += signal.weight
+                    unknown.append(why)
+                case No():
+                    pass
+        if present + possible < self.bands.doubtful:
+            return No()
+        if present < self.bands.doubtful:
+            return Unknown("; ".join(dict.fromkeys(unknown)))
+        shown = tuple(evidence[:MOST_SHOWN])
+        if certain >= self.bands.certain:
+            return Yes(shown)
+        return Yes(shown, certain=False, doubt=f"{present} of {self.bands.certain} points")
+
+    def _doubted(self, answer: Answer, subject: Subject) -> Answer:
+        for signal in self._having(Effect.DOUBT):
+            if not isinstance(answer, Yes):
+                return answer
+            match signal.answer(subject):
+                case Yes(evidence):
+                    held = replace(answer, evidence=answer.evidence + evidence)
+                    return doubtful(held, f"it may be all right: {signal.id.replace('-', ' ')}")
+                case Unknown() if answer.certain:
+                    answer = doubtful(answer, f"whether “{signal.id}” holds cannot be told")
+                case _:
+                    pass
+        return answer
+
+
+def read_bands(setting: object, default: Bands | None = None, path: tuple[str, ...] = ()) -> Bands:
+    """``{doubtful: 3, certain: 6}``. Raises SettingError."""
+    given = group(setting, ("doubtful", "certain"))
+    values = {}
+    for name in ("doubtful", "certain"):
+        if name in given:
+            try:
+                values[name] = length(given[name])
+            except SettingError as error:
+                raise SettingError(f"`{name}` {error.message}", error.cure, (*path, name)) from None
+        elif default is None:
+            raise SettingError(f"`bands` lacks `{name}`", "write `bands: {doubtful: 3, certain: 6}`", path)
+        else:
+            values[name] = getattr(default, name)
+    bands = Bands(**values)
+    if not 1 <= bands.doubtful <= bands.certain:
+        raise SettingError(
+            "the bands must be at least 1, and `certain` not under `doubtful`",
+            "write `bands: {doubtful: 3, certain: 6}`",
+            path,
+        )
+    return bands

@@ -1,0 +1,122 @@
+"""What a check is given by whoever wrote the rule, and how plain values are read from it."""
+
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+Setting = object
+"""A text as written, a tuple of settings, or a mapping from texts to settings."""
+
+_OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "==": operator.eq,
+    "": operator.eq,
+}
+_COMPARISON = re.compile(r"(?P<sign>[<>]=?|==?|) *(?P<number>-?(?:0|[1-9][0-9]{0,8}))(?: *(?P<unit>[a-z]+))?")
+_UNITS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+    "year": timedelta(days=365),
+}
+
+
+class SettingError(Exception):
+    """A setting that cannot be used: what is wrong and the cure. ``path`` leads to the value inside the setting."""
+
+    def __init__(self, message: str, cure: str, path: tuple[int | str, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``"< 5"``: a sign and a number."""
+
+    sign: str
+    number: float
+
+    def holds(self, value: float) -> bool:
+        return _OPERATORS[self.sign](value, self.number)
+
+
+def flag(setting: object) -> bool:
+    """``true`` or ``false``."""
+    if setting not in {"true", "false"} or not isinstance(setting, str):
+        raise SettingError(f"must be true or false, not {shown(setting)}", "write `true` or `false`")
+    return setting == "true"
+
+
+def comparison(setting: object) -> Comparison:
+    """A number with a sign; without one it means *equals*."""
+    found = _COMPARISON.fullmatch(setting.strip()) if isinstance(setting, str) else None
+    if found is None or found["unit"]:
+        raise SettingError(f"must compare a number, not {shown(setting)}", 'write a sign and a number, as in `"< 5"`')
+    return Comparison(found["sign"], float(found["number"]))
+
+
+def age_comparison(setting: object) -> Comparison:
+    """A span of time with a sign, in days when no unit is named; the number of the result is in seconds."""
+    found = _COMPARISON.fullmatch(setting.strip().lower()) if isinstance(setting, str) else None
+    unit = _UNITS.get((found["unit"] or "day").removesuffix("s")) if found else None
+    if found is None or unit is None:
+        raise SettingError(
+            f"must compare a span of time, not {shown(setting)}",
+            'write a sign, a number and minutes, hours, days, weeks, months or years, as in `"> 30 days"`',
+        )
+    return Comparison(found["sign"], float(found["number"]) * unit.total_seconds())
+
+
+def length(setting: object) -> int:
+    """A number of code points."""
+    if not isinstance(setting, str) or not re.fullmatch(r"0|[1-9][0-9]{0,6}", setting.strip()):
+        raise SettingError(f"must be a whole number, not {shown(setting)}", "write digits only, as in `200`")
+    return int(setting)
+
+
+def texts(setting: object) -> tuple[str, ...]:
+    """One text or a list of texts, none of them empty."""
+    return tuple(text for _, text in numbered_texts(setting))
+
+
+def numbered_texts(setting: object) -> Iterator[tuple[tuple[int, ...], str]]:
+    """The same, each with the path that leads to it."""
+    if isinstance(setting, tuple):
+        if not setting:
+            raise SettingError("an empty list matches nothing", "name at least one value, or take the key out")
+        for place, each in enumerate(setting):
+            if not isinstance(each, str) or not each.strip():
+                raise SettingError(f"must be a text, not {shown(each)}", "write one text for each entry", (place,))
+            yield (place,), each
+    elif isinstance(setting, str) and setting.strip():
+        yield (), setting
+    else:
+        raise SettingError(f"must be a text or a list of texts, not {shown(setting)}", "name what to look for")
+
+
+def group(setting: object, known: tuple[str, ...]) -> Mapping[str, object]:
+    """A group of keys, all of them known."""
+    if not isinstance(setting, Mapping):
+        raise SettingError(f"must be a group of keys, not {shown(setting)}", "write `{}` for the settings of the file")
+    for key in setting:
+        if key not in known:
+            names = ", ".join(f"`{each}`" for each in known)
+            raise SettingError(f"unknown setting `{key}`", f"known here: {names}", (key,))
+    return setting
+
+
+def shown(setting: object) -> str:
+    """A setting in a message."""
+    if isinstance(setting, str):
+        return f"`{setting[:60]}`" if setting.strip() else "nothing"
+    return "a list" if isinstance(setting, tuple) else "a group of keys"

@@ -1,0 +1,210 @@
+"""From the keys of ``when`` and ``unless`` to checks."""
+
+from collections.abc import Callable
+from collections.abc import Mapping as MappingType
+
+from bot.checks.check import Check
+from bot.checks.combine import All, Any, NoneOf, Not
+from bot.checks.domain import DomainSearch, domains
+from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS, NOT_YET
+from bot.checks.scored import Scored
+from bot.checks.setting import SettingError
+from bot.checks.text_search import TextSearch
+from bot.matching.pattern import Pattern, PatternError
+from bot.matching.scanner import check_pattern
+from bot.rulebook.diagnostic import Place
+from bot.rulebook.key import AUTHOR_FIELDS, SEARCH_FIELDS, Key, read_key
+from bot.rulebook.lists import Lists
+from bot.rulebook.located import Mapping, Node, Scalar, Sequence
+from bot.rulebook.reading import Reader, kind_name, suggestion
+
+GROUPS: MappingType[str, Callable[[str, tuple[Check, ...]], Check]] = {"all": All, "any": Any, "none": NoneOf}
+
+
+class Conditions:
+    """Reads the conditions of one rule file. What cannot be read is told to the reader and left out."""
+
+    def __init__(self, reader: Reader, lists: Lists, checkers: MappingType[str, Scored]) -> None:
+        self._reader = reader
+        self._lists = lists
+        self._checkers = checkers
+
+    def read(self, node: Node, what: str) -> Check | None:
+        """A mapping, all of whose keys must hold, or a list of alternatives."""
+        if isinstance(node, Sequence) and node.items:
+            return Any("any", self._each(node.items, what))
+        if isinstance(node, Mapping) and node.entries:
+            return self._all(node, self._entry)
+        self._reader.problem(node, f"{what} must hold a condition, not {_empty_name(node)}", "write `title: [word]`")
+        return None
+
+    def _each(self, items: tuple[Node, ...], what: str) -> tuple[Check, ...]:
+        found = (self.read(each, what) for each in items)
+        return tuple(each for each in found if each is not None)
+
+    def _all(self, node: Mapping, entry: Callable[[Scalar, Node], Check | None]) -> Check:
+        found = [entry(key, value) for key, value in node.entries]
+        checks = tuple(each for each in found if each is not None)
+        return checks[0] if len(checks) == 1 else All("all", checks)
+
+    def _entry(self, scalar: Scalar, node: Node) -> Check | None:
+        key = read_key(scalar, self._reader)
+        if key is None:
+            return None
+        check = self._named(scalar, key, node)
+        return Not(scalar.text, check) if check is not None and key.negated else check
+
+    def _named(self, scalar: Scalar, key: Key, node: Node) -> Check | None:
+        if key.name in GROUPS and key.modifiers is None:
+            return self._group(key.name, node)
+        if key.name == "author" and key.modifiers is None:
+            return self._author(scalar, node)
+        if all(name in SEARCH_FIELDS for name in key.names):
+            return self._search(scalar, key, key.names, node)
+        return self._checked(scalar, key, node, ITEM_CHECKS)
+
+    def _group(self, name: str, node: Node) -> Check | None:
+        """A list of groups of keys, or one group whose keys are the members."""
+        if isinstance(node, Mapping) and node.entries:
+            found = [self._entry(key, value) for key, value in node.entries]
+            return GROUPS[name](name, tuple(each for each in found if each is not None))
+        if isinstance(node, Sequence) and node.items:
+            return GROUPS[name](name, self._each(node.items, f"`{name}`"))
+        self._reader.problem(node, f"`{name}` must hold conditions, not {_empty_name(node)}", "write `- title: [word]`")
+        return None
+
+    def _author(self, scalar: Scalar, node: Node) -> Check | None:
+        node = self._lists.resolve(node)
+        if isinstance(node, Mapping) and node.entries:
+            return self._all(node, self._author_entry)
+        if isinstance(node, Mapping):
+            self._reader.problem(node, "`author` must hold a condition", "write `author: {account_age: ...}`")
+            return None
+        return self._names(Key(negated=False, names=("name",), modifiers=None), scalar, node)
+
+    def _author_entry(self, scalar: Scalar, node: Node) -> Check | None:
+        key = read_key(scalar, self._reader)
+        if key is None:
+            return None
+        check: Check | None
+        if key.names == ("name",):
+            check = self._names(key, scalar, node)
+        elif all(name in AUTHOR_FIELDS for name in key.names) and (key.name != "instance" or key.modifiers is not None):
+            check = self._search(scalar, key, tuple(f"author.{name}" for name in key.names), node)
+        else:
+            check = self._checked(scalar, key, node, AUTHOR_CHECKS)
+        return Not(scalar.text, check) if check is not None and key.negated else check
+
+    def _names(self, key: Key, scalar: Scalar, node: Node) -> Check | None:
+        """Names with an instance are compared with the full name, those without with the name alone."""
+        patterns = self._patterns(key, node)
+        full = frozenset(pattern for pattern in patterns if "@" in pattern.value)
+        searches = [
+            TextSearch(scalar.text, (field,), wanted)
+            for field, wanted in (("author.name", frozenset(patterns) - full), ("author.full_name", full))
+            if wanted
+        ]
+        if not searches:
+            return None
+        return searches[0] if len(searches) == 1 else Any(scalar.text, tuple(searches))
+
+    def _search(self, scalar: Scalar, key: Key, fields: tuple[str, ...], node: Node) -> Check | None:
+        if key.name == "domain" and key.modifiers is None:
+            return self._made(scalar, node, lambda name, setting: DomainSearch(name, "domain", domains(setting)))
+        patterns = self._patterns(key, node)
+        return TextSearch(scalar.text, fields, frozenset(patterns)) if patterns else None
+
+    def _patterns(self, key: Key, node: Node) -> list[Pattern]:
+        node = self._lists.resolve(node)
+        patterns = []
+        items = node.items if isinstance(node, Sequence) else (node,)
+        if not items:
+            self._reader.problem(node, "an empty list matches nothing", "name at least one value, or take the key out")
+        for each in items:
+            text = self._reader.text(each, "what to look for")
+            if text is None:
+                continue
+            modifiers = key.modifiers or frozenset()
+            pattern = Pattern(text, key.placement, "regex" in modifiers, "case-sensitive" in modifiers)
+            try:
+                check_pattern(pattern)
+            except PatternError as error:
+                self._reader.problem(_within(each, error.position), error.message, error.cure or "simplify the pattern")
+            else:
+                patterns.append(pattern)
+        return patterns
+
+    def _checked(
+        self, scalar: Scalar, key: Key, node: Node, checks: MappingType[str, Callable[[str, object], Check]]
+    ) -> Check | None:
+        is_item = checks is ITEM_CHECKS
+        if key.name in checks and key.modifiers is None:
+            return self._made(scalar, node, checks[key.name])
+        if is_item and key.name in self._checkers and key.modifiers is None:
+            return self._made(scalar, node, self._checkers[key.name].overridden)
+        self._unknown(scalar, key, is_item=is_item)
+        return None
+
+    def _unknown(self, scalar: Scalar, key: Key, *, is_item: bool) -> None:
+        where = "a condition" if is_item else "a condition on the author"
+        known = (*SEARCH_FIELDS, *ITEM_CHECKS, *self._checkers, "author", *GROUPS) if is_item else _AUTHOR_KEYS
+        for name in key.names:
+            if name in NOT_YET:
+                self._reader.problem(scalar, f"`{name}` cannot be answered yet", "take the key out")
+            elif name not in known:
+                self._reader.problem(scalar, f"`{name}` is not {where}", suggestion(name, known))
+            elif len(key.names) > 1:
+                self._reader.problem(scalar, f"`{name}` cannot be joined with `+`", "give it a line of its own")
+            else:
+                self._reader.problem(scalar, f"`{name}` takes no modifiers", f"write `{name}` alone")
+
+    def _made(self, scalar: Scalar, node: Node, make: Callable[[str, object], Check]) -> Check | None:
+        resolved = self._resolved(node)
+        try:
+            return make(scalar.text.lstrip("~ "), _setting(resolved))
+        except SettingError as error:
+            message = error.message if error.path else f"`{scalar.text}` {error.message}"
+            self._reader.problem(_inner(resolved, error.path), message, error.cure)
+            return None
+
+    def _resolved(self, node: Node) -> Node:
+        node = self._lists.resolve(node)
+        if isinstance(node, Mapping):
+            return Mapping(tuple((key, self._resolved(value)) for key, value in node.entries), node.place)
+        return node
+
+
+_AUTHOR_KEYS = (*AUTHOR_FIELDS, *AUTHOR_CHECKS)
+
+
+def _setting(node: Node) -> object:
+    match node:
+        case Scalar(text=text):
+            return "" if node.is_null else text
+        case Sequence(items=items):
+            return tuple(_setting(each) for each in items)
+        case Mapping(entries=entries):
+            return {key.text: _setting(value) for key, value in entries}
+
+
+def _inner(node: Node, path: tuple[int | str, ...]) -> Node:
+    """The node that a path leads to, as far as it goes."""
+    for step in path:
+        if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        elif isinstance(node, Mapping) and isinstance(step, str):
+            node = node.get(step) or node.key(step) or node
+    return node
+
+
+def _within(node: Node, position: int | None) -> Place:
+    """The place of one character inside a scalar of one line."""
+    place = node.place
+    if position is None or not isinstance(node, Scalar) or place.width < len(node.text):
+        return place
+    shift = (0 if node.plain else 1) + position
+    return Place(place.path, place.line, place.column + shift, 1, place.source)
+
+
+def _empty_name(node: Node) -> str:
+    return "nothing" if isinstance(node, Mapping | Sequence) else kind_name(node)

@@ -1,0 +1,226 @@
+"""Items written down by people or programs: lines of a backlog, files, and the examples beside rules."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from bot.checks.language import CODES
+from bot.checks.setting import SettingError, age_comparison
+from bot.domain.item import Author, Comment, Community, Item, Kind, Post
+
+EXAMPLE_NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+"""When the examples beside rules are judged."""
+TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "link_type", "image_text", "post_title")
+FIELDS = (
+    "id",
+    "kind",
+    *TEXTS,
+    "author",
+    "community",
+    "published",
+    "updated",
+    "score",
+    "is_nsfw",
+    "language",
+    "depth",
+    "post_author_id",
+)
+AUTHOR_FIELDS = (
+    "id",
+    "name",
+    "instance",
+    "display_name",
+    "bio",
+    "account_age",
+    "created",
+    "is_moderator",
+    "is_admin",
+    "is_bot",
+)
+_COMPLETE_POST = dict.fromkeys(("title", "url", "body", "alt_text", "link_title", "link_description", "link_type"), "")
+_COMPLETE_AUTHOR = {"is_moderator": "false", "is_admin": "false", "is_bot": "false"}
+
+
+class NotAnItem(Exception):
+    """Something that cannot be read as an item; ``field`` says where."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"`{field}` {message}")
+        self.field = field
+
+
+def item_from(fields: Mapping[str, object], now: datetime) -> Item:
+    """An item from plain values. Raises NotAnItem.
+
+    What is not there is not known; ``null`` is known to be absent. Fields that are not ours are ignored. ``now`` is the
+    time that ages count back from.
+    """
+    number = fields.get("id")
+    if isinstance(number, bool) or not isinstance(number, str | int) or str(number).strip() == "":
+        raise NotAnItem("id", "must be a text or a number")
+    kind = fields.get("kind")
+    if kind not in set(Kind):
+        raise NotAnItem("kind", "must be `post` or `comment`")
+    return _post(str(number), fields, now) if kind == Kind.POST else _comment(str(number), fields, now)
+
+
+def example(fields: Mapping[str, object]) -> Item:
+    """An example beside a rule: it is complete as written, so a text that is left out is empty. Raises NotAnItem."""
+    unknown = [name for name in fields if name not in FIELDS]
+    if unknown:
+        raise NotAnItem(unknown[0], f"is no field of an item; known: {', '.join(FIELDS)}")
+    author = fields.get("author", {})
+    person = author if isinstance(author, Mapping) else {"name": author}
+    is_post = fields.get("kind", "post") == "post"
+    complete: dict[str, object] = {
+        "id": "1",
+        "kind": "post",
+        **(_COMPLETE_POST if is_post else {"body": "", "depth": "1"}),
+        "published": EXAMPLE_NOW - timedelta(hours=1),
+        **fields,
+        "author": {**_COMPLETE_AUTHOR, **person},
+    }
+    complete.setdefault("updated", complete["published"])
+    return item_from(complete, EXAMPLE_NOW)
+
+
+def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
+    url = _text(fields, "url")
+    no_link = "" if url == "" else None
+    published = _time(fields, "published")
+    return Post(
+        number,
+        title=_text(fields, "title"),
+        body=_text(fields, "body"),
+        url=url,
+        alt_text=_text(fields, "alt_text"),
+        link_title=_text(fields, "link_title", no_link),
+        link_description=_text(fields, "link_description", no_link),
+        link_type=_text(fields, "link_type", no_link),
+        image_text=_text(fields, "image_text"),
+        author=_author(fields.get("author"), now),
+        community=_community(fields.get("community")),
+        published=published,
+        updated=_time(fields, "updated"),
+        score=_number(fields, "score"),
+        is_nsfw=_flag(fields, "is_nsfw"),
+        language=_language(fields),
+    )
+
+
+def _comment(number: str, fields: Mapping[str, object], now: datetime) -> Comment:
+    return Comment(
+        number,
+        body=_text(fields, "body"),
+        author=_author(fields.get("author"), now),
+        community=_community(fields.get("community")),
+        post_title=_text(fields, "post_title"),
+        post_author_id=_text(fields, "post_author_id"),
+        depth=_number(fields, "depth"),
+        published=_time(fields, "published"),
+        updated=_time(fields, "updated"),
+        score=_number(fields, "score"),
+        language=_language(fields),
+    )
+
+
+def _author(value: object, now: datetime) -> Author:
+    if value is None:
+        return Author()
+    if isinstance(value, str):
+        name, _, instance = value.strip().removeprefix("@").partition("@")
+        return Author(name=name, instance=instance.lower() or None)
+    if not isinstance(value, Mapping):
+        raise NotAnItem("author", "must be a name or a group of keys")
+    try:
+        return Author(
+            id=_text(value, "id"),
+            name=_text(value, "name"),
+            instance=_text(value, "instance"),
+            display_name=_text(value, "display_name"),
+            bio=_text(value, "bio"),
+            created=_created(value, now),
+            is_moderator=_flag(value, "is_moderator"),
+            is_admin=_flag(value, "is_admin"),
+            is_bot=_flag(value, "is_bot"),
+        )
+    except NotAnItem as error:
+        raise NotAnItem("author", f"is not right: {error}") from None
+
+
+def _created(author: Mapping[str, object], now: datetime) -> datetime | None:
+    if "account_age" not in author:
+        return _time(author, "created")
+    try:
+        return now - timedelta(seconds=age_comparison(author["account_age"]).number)
+    except (SettingError, OverflowError):
+        raise NotAnItem("account_age", "must be a span of time such as `3 days`") from None
+
+
+def _community(value: object) -> Community:
+    if value is None:
+        return Community()
+    if isinstance(value, str):
+        name, _, host = value.strip().removeprefix("!").lower().partition("@")
+        return Community(name=name, host=host or None)
+    if isinstance(value, Mapping):
+        return Community(name=_text(value, "name"), host=_text(value, "host"))
+    raise NotAnItem("community", "must be `name@host`")
+
+
+def _text(fields: Mapping[str, object], name: str, default: str | None = None) -> str | None:
+    if name not in fields:
+        return default
+    value = fields[name]
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise NotAnItem(name, "must be a text")
+    return str(value)
+
+
+def _number(fields: Mapping[str, object], name: str) -> int | None:
+    value = fields.get(name)
+    if value is None:
+        return None
+    try:
+        return int(value) if isinstance(value, str | int) and not isinstance(value, bool) else _not_a_number(name)
+    except ValueError:
+        return _not_a_number(name)
+
+
+def _not_a_number(name: str) -> int:
+    raise NotAnItem(name, "must be a whole number") from None
+
+
+def _flag(fields: Mapping[str, object], name: str) -> bool | None:
+    value = fields.get(name)
+    if value is None or isinstance(value, bool):
+        return value
+    if value in {"true", "false"}:
+        return value == "true"
+    raise NotAnItem(name, "must be true or false")
+
+
+def _language(fields: Mapping[str, object]) -> int | None:
+    value = fields.get("language")
+    if value is None or isinstance(value, int):
+        return value
+    if value in CODES:
+        return CODES.index(str(value))
+    raise NotAnItem("language", "must be a code of two letters")
+
+
+def _time(fields: Mapping[str, object], name: str) -> datetime | None:
+    """ISO 8601, or seconds since 1970; without a zone it is UTC."""
+    value = fields.get(name)
+    if value is None or value == "":
+        return None
+    try:
+        if isinstance(value, datetime):
+            return value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC)
+        moment = datetime.fromisoformat(str(value).strip())
+    except (ValueError, OverflowError, OSError):
+        raise NotAnItem(name, "must be a time such as `2026-03-01T12:00:00Z`") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

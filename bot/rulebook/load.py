@@ -1,0 +1,152 @@
+"""From rule files to a rulebook, or every problem with its place."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.checks.check import Check
+from bot.checks.scored import Scored
+from bot.matching.scanner import compile_patterns
+from bot.rulebook.checkers import read_checker
+from bot.rulebook.conditions import Conditions
+from bot.rulebook.diagnostic import Diagnostic, Place
+from bot.rulebook.lists import Lists
+from bot.rulebook.located import LARGEST, Mapping, Node, parse
+from bot.rulebook.reading import Reader
+from bot.rulebook.rule import Rule, Rulebook
+from bot.rulebook.rules import Rules
+from bot.rulebook.templates import Templates
+
+FILE_KEYS = ("version", "communities", "lists", "checkers", "templates", "defaults", "rules")
+LARGEST_LIST = 16 * LARGEST
+"""Bytes of one list file."""
+
+
+class BrokenRules(Exception):
+    """Rule files that cannot be used; ``diagnostics`` holds every problem, sorted by place."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__("\n".join(each.headline() for each in diagnostics))
+        self.diagnostics = tuple(diagnostics)
+
+
+def load(paths: Sequence[Path]) -> Rulebook:
+    """Read rule files, and folders of them. Raises BrokenRules with every mistake of every file."""
+    return _Loading().load(paths)
+
+
+class _Loading:
+    def __init__(self) -> None:
+        self._reader = Reader()
+        self._digest = hashlib.sha256()
+
+    def load(self, paths: Sequence[Path]) -> Rulebook:
+        rules = [rule for path in self._files(paths) for rule in self._file(path)]
+        self._refuse_twins(rules)
+        if self._reader.problems:
+            raise BrokenRules(sorted(set(self._reader.problems)))
+        scanner = compile_patterns(pattern for rule in rules for check in _checks(rule) for pattern in check.patterns())
+        return Rulebook(tuple(rules), scanner, self._digest.hexdigest())
+
+    def _files(self, paths: Sequence[Path]) -> list[Path]:
+        files: list[Path] = []
+        for path in paths:
+            if not path.is_dir():
+                files.append(path)
+                continue
+            inside = sorted(each for each in path.iterdir() if each.suffix in {".yaml", ".yml"})
+            if not inside:
+                self._reader.problem(Place(path), "a folder without rule files", "name a file that ends in .yaml")
+            files += inside
+        return list(dict.fromkeys(files))
+
+    def _file(self, path: Path) -> list[Rule]:
+        node = self._parsed(path, "a rule file")
+        if node is None:
+            return []
+        if isinstance(node, Mapping) and node.get("checker"):
+            self._reader.problem(node, "this is a checker file", "name it under `checkers:` in a rule file")
+            return []
+        found = self._reader.mapping(node, "a rule file", FILE_KEYS)
+        if found is None:
+            return []
+        self._version(found)
+        if found.get("rules") is None:
+            self._reader.problem(found, "a rule file needs `rules`", "write `rules:` with `- id: …` below it")
+        lists = Lists(found.get("lists"), path.parent, self._reader, self._bytes)
+        conditions = Conditions(self._reader, lists, self._checkers(found, path.parent, lists))
+        templates = Templates(found.get("templates"), self._reader)
+        rules = Rules(self._reader, conditions, templates, self._communities(found))
+        return rules.read(found.get("rules"), found.get("defaults"))
+
+    def _parsed(self, path: Path, what: str) -> Node | None:
+        try:
+            data = self._bytes(path)
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._reader.problem(
+                Place(path), f"{what} that cannot be read: {why}", "check the path and its permissions"
+            )
+            return None
+        before = len(self._reader.problems)
+        node = parse(data, path, self._reader.problems)
+        if node is None and len(self._reader.problems) == before:
+            self._reader.problem(Place(path), "an empty file", f"write {what}, or take it out")
+        return node
+
+    def _bytes(self, path: Path) -> bytes:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_LIST + 1)
+        if len(data) > LARGEST_LIST:
+            raise OSError(27, "larger than 16 MiB")
+        self._digest.update(len(data).to_bytes(8, "big") + data)
+        return data
+
+    def _version(self, found: Mapping) -> None:
+        node = found.get("version")
+        if node is None:
+            self._reader.problem(found, "a rule file needs `version`", "write `version: 1` in the first line")
+        elif self._reader.number(node, "`version`") not in {1, None}:
+            self._reader.problem(node, "this version is not known", "write `version: 1`")
+
+    def _communities(self, found: Mapping) -> frozenset[str]:
+        node = found.get("communities")
+        names = set()
+        for each in self._reader.sequence(node, "`communities`"):
+            text = self._reader.text(each, "a community")
+            if text is None:
+                continue
+            name, _, host = text.strip().removeprefix("!").lower().partition("@")
+            if not name or not host or " " in text.strip():
+                self._reader.problem(each, f"`{text}` is no full name", "write it as `technology@lemmy.ml`")
+            names.add(f"{name}@{host}")
+        return frozenset(names)
+
+    def _checkers(self, found: Mapping, folder: Path, lists: Lists) -> dict[str, Scored]:
+        checkers: dict[str, Scored] = {}
+        conditions = Conditions(self._reader, lists, {})
+        for each in self._reader.sequence(found.get("checkers"), "`checkers`"):
+            name = self._reader.text(each, "a checker file")
+            node = self._parsed(folder / name, "a checker file") if name else None
+            checker = read_checker(node, self._reader, conditions.read) if node else None
+            if checker and checker.key in checkers:
+                self._reader.problem(each, f"there are two checkers `{checker.key}`", "rename or take out one")
+            if checker:
+                checkers[checker.key] = checker
+        return checkers
+
+    def _refuse_twins(self, rules: Sequence[Rule]) -> None:
+        first: dict[str, Rule] = {}
+        for rule in rules:
+            if rule.id in first:
+                other = first[rule.id].place
+                self._reader.problem(
+                    rule.place,
+                    f"the id `{rule.id}` is taken by {other.path}:{other.line}",
+                    "give each rule an id of its own: its history follows the id",
+                )
+            first.setdefault(rule.id, rule)
+
+
+def _checks(rule: Rule) -> tuple[Check, ...]:
+    return (rule.when,) if rule.unless is None else (rule.when, rule.unless)

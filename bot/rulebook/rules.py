@@ -1,0 +1,217 @@
+"""The rules of one rule file."""
+
+import re
+from dataclasses import dataclass
+
+from bot.checks.check import Check
+from bot.domain.action import Action, Lock, Message, Mode, Remove, Reply, Report
+from bot.domain.item import Kind
+from bot.rulebook.conditions import Conditions
+from bot.rulebook.example import NotAnItem, example
+from bot.rulebook.located import Mapping, Node, Scalar, Sequence
+from bot.rulebook.reading import Reader
+from bot.rulebook.rule import Rule, RuleTest
+from bot.rulebook.templates import Templates
+
+RULE_KEYS = (
+    "id",
+    "sidebar",
+    "title",
+    "on",
+    "when",
+    "unless",
+    "mode",
+    "then",
+    "reason",
+    "repair",
+    "appeal",
+    "exempt",
+    "tests",
+)
+DEFAULT_KEYS = ("mode", "exempt", "appeal")
+ON = {"posts": frozenset({Kind.POST}), "comments": frozenset({Kind.COMMENT}), "everything": frozenset(Kind)}
+MODES = {mode.name.lower(): mode for mode in Mode}
+EXEMPT = ("moderators", "admins")
+EXPECTATIONS = ("breaks", "keeps", "doubt")
+PLAIN_ACTIONS: dict[str, Action] = {"report": Report(), "remove": Remove(), "lock": Lock()}
+LONGEST_REASON = 900
+"""Code points; Lemmy takes 1,000 for everything that a report says."""
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a rule takes that says nothing else."""
+
+    mode: Mode = Mode.SHADOW
+    exempt: frozenset[str] = frozenset(EXEMPT)
+    appeal: str = ""
+
+
+class Rules:
+    """Reads the rules of one file. Every problem is told to the reader."""
+
+    def __init__(
+        self, reader: Reader, conditions: Conditions, templates: Templates, communities: frozenset[str]
+    ) -> None:
+        self._reader = reader
+        self._conditions = conditions
+        self._templates = templates
+        self._communities = communities
+
+    def read(self, node: Node | None, defaults_node: Node | None) -> list[Rule]:
+        defaults = self._defaults(defaults_node)
+        found = (self._rule(each, defaults) for each in self._reader.sequence(node, "`rules`"))
+        return [rule for rule in found if rule is not None]
+
+    def _defaults(self, node: Node | None) -> Defaults:
+        found = self._reader.mapping(node, "`defaults`", DEFAULT_KEYS)
+        if found is None:
+            return Defaults()
+        mode = self._reader.choice(found.get("mode"), "`mode`", MODES)
+        return Defaults(
+            MODES[mode] if mode else Mode.SHADOW,
+            self._exempt(found.get("exempt"), frozenset(EXEMPT)),
+            self._reader.text(found.get("appeal"), "`appeal`") or "",
+        )
+
+    def _rule(self, node: Node, defaults: Defaults) -> Rule | None:
+        read = self._reader
+        found = read.mapping(node, "a rule", RULE_KEYS)
+        if found is None:
+            return None
+        name = self._id(found)
+        when = self._when(found)
+        unless_node = found.get("unless")
+        mode = read.choice(found.get("mode"), "`mode`", MODES)
+        on = read.choice(found.get("on"), "`on`", ON)
+        sidebar = read.number(found.get("sidebar"), "`sidebar`", least=1)
+        title = read.text(found.get("title"), "`title`") or name or ""
+        exempt = self._exempt(found.get("exempt"), defaults.exempt)
+        unless = self._conditions.read(unless_node, "`unless`") if unless_node else None
+        actions = self._actions(found.get("then"))
+        reason = self._reason(found.get("reason"), sidebar, title)
+        tests = self._tests(found.get("tests"))
+        if name is None or when is None:
+            return None
+        return Rule(
+            id=name,
+            title=title,
+            sidebar=sidebar,
+            kinds=ON[on or "everything"],
+            communities=self._communities,
+            when=when,
+            unless=unless,
+            mode=MODES[mode] if mode else defaults.mode,
+            actions=actions,
+            reason=reason,
+            repair=read.text(found.get("repair"), "`repair`") or "",
+            appeal=read.text(found.get("appeal"), "`appeal`") or defaults.appeal,
+            exempt_moderators="moderators" in exempt,
+            exempt_admins="admins" in exempt,
+            tests=tests,
+            place=(found.key("id") or found).place,
+        )
+
+    def _id(self, found: Mapping) -> str | None:
+        node = found.get("id")
+        if node is None:
+            self._reader.problem(found, "a rule needs an `id`", "write `id: no-ads`; its history follows the id")
+            return None
+        if not isinstance(node, Scalar) or not _ID.fullmatch(node.text):
+            self._reader.problem(node, "an `id` is made of small letters, digits and `-`", "write it as in `no-ads`")
+            return None
+        return node.text
+
+    def _when(self, found: Mapping) -> Check | None:
+        node = found.get("when")
+        if node is None:
+            self._reader.problem(found, "a rule needs `when`", "say what it looks for, as in `when: {title: [word]}`")
+            return None
+        return self._conditions.read(node, "`when`")
+
+    def _actions(self, node: Node | None) -> tuple[Action, ...]:
+        if node is None:
+            return (Report(),)
+        wanted = node.items if isinstance(node, Sequence) else (node,)
+        found = [self._action(each) for each in wanted]
+        actions = tuple(each for each in found if each is not None)
+        kinds = [type(each) for each in actions]
+        if len(set(kinds)) < len(kinds):
+            self._reader.problem(node, "`then` asks for the same kind of action twice", "keep one of them")
+        return actions
+
+    def _action(self, node: Node) -> Action | None:
+        if isinstance(node, Scalar) and node.text in PLAIN_ACTIONS:
+            return PLAIN_ACTIONS[node.text]
+        if isinstance(node, Mapping) and len(node.entries) == 1:
+            key, value = node.entries[0]
+            if key.text in {"reply", "message"}:
+                text = self._templates.text(value)
+                if text is None:
+                    return None
+                return Reply(text) if key.text == "reply" else Message(text)
+        self._reader.problem(
+            node,
+            "not an action",
+            "known: `report`, `remove`, `lock`, `reply: TEMPLATE`, `message: TEMPLATE`",
+        )
+        return None
+
+    def _reason(self, node: Node | None, sidebar: int | None, title: str) -> str:
+        text = self._reader.text(node, "`reason`") if node else None
+        if text is None or node is None:
+            return f"Rule {sidebar}: {title}" if sidebar else title
+        if len(text) > LONGEST_REASON:
+            self._reader.problem(
+                node,
+                f"`reason` has {len(text)} characters",
+                f"shorten it to {LONGEST_REASON}: Lemmy refuses long reports",
+            )
+        if "{{" in text:
+            self._reader.problem(
+                node,
+                "a reason takes no placeholders",
+                "say it in words: Lemmy refuses a report whose reason quotes a slur",
+            )
+        return " ".join(text.split())
+
+    def _exempt(self, node: Node | None, default: frozenset[str]) -> frozenset[str]:
+        if node is None:
+            return default
+        for each in self._reader.sequence(node, "`exempt`"):
+            self._reader.choice(each, "`exempt`", EXEMPT)
+        items = node.items if isinstance(node, Sequence) else ()
+        return frozenset(each.text for each in items if isinstance(each, Scalar))
+
+    def _tests(self, node: Node | None) -> tuple[RuleTest, ...]:
+        found = (self._test(each) for each in self._reader.sequence(node, "`tests`"))
+        return tuple(test for test in found if test is not None)
+
+    def _test(self, node: Node) -> RuleTest | None:
+        entries = node.entries if isinstance(node, Mapping) else ()
+        if len(entries) != 1 or entries[0][0].text not in EXPECTATIONS:
+            self._reader.problem(
+                node, "a test is one of `breaks`, `keeps` and `doubt` with an item", "write `- breaks: {title: …}`"
+            )
+            return None
+        key, value = entries[0]
+        if self._reader.mapping(value, f"`{key.text}`") is None:
+            return None
+        try:
+            return RuleTest(key.text, example(_plain(value)), key.place)
+        except NotAnItem as error:
+            at = value.get(error.field) if isinstance(value, Mapping) else None
+            self._reader.problem(at or value, str(error), "correct or leave out this field")
+            return None
+
+
+def _plain(node: Node) -> dict[str, object]:
+    """A group of keys as plain values."""
+    return {key.text: _plain_value(value) for key, value in node.entries} if isinstance(node, Mapping) else {}
+
+
+def _plain_value(node: Node) -> object:
+    if isinstance(node, Scalar):
+        return None if node.is_null else node.text
+    return _plain(node) if isinstance(node, Mapping) else [_plain_value(each) for each in node.items]
