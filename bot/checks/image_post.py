@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, opposite
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, doubtful, opposite
 from bot.domain.item import Post
 from bot.matching.pattern import Pattern
 from bot.text.prepared import Text
@@ -14,7 +14,7 @@ from bot.text.urls import host_of, is_image_address, is_under, unwrap_image_prox
 PICTURE_HOSTS = frozenset({"i.imgur.com", "i.redd.it", "preview.redd.it", "pbs.twimg.com", "i.postimg.cc", "i.ibb.co"})
 """Everything here is a picture."""
 GALLERY_HOSTS = ("imgur.com", "postimg.cc", "ibb.co", "pixelfed.social", "flickr.com", "imgbox.com", "redd.it")
-"""Pages around pictures: only the link's content type tells."""
+"""Pages around pictures: only the link's content type tells for certain."""
 FEW_WORDS = 12
 """Words beside a picture in a text post that leave it a picture post."""
 _WORD = re.compile(r"\w{2,}")
@@ -63,7 +63,7 @@ def _picture_link(post: Post, url: str, signal: str) -> Answer:
         return found
     is_gallery = any(is_under(host, gallery) for gallery in GALLERY_HOSTS)
     if is_gallery and post.link_type is None:
-        return Unknown("the content type of the link is not known")
+        return doubtful(found, "a picture host's page, its content type is not known")
     return No()
 
 

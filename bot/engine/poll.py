@@ -76,7 +76,7 @@ class Poller:
         if floor is None:
             yield self._reread(read(self.lemmy, kind, _older_than(max(FIRST_PASS, self.look_back))))
             return
-        yield self._reread(read(self.lemmy, kind, self._nothing_new_before(floor - OVERLAP)))
+        yield self._reread(read(self.lemmy, kind, self._nothing_new_before(kind, floor - OVERLAP)))
         if (depth := self._sweep_due(kind)) is not None:
             yield replace(read(self.lemmy, kind, _older_than(depth)), depth=depth)
 
@@ -86,12 +86,19 @@ class Poller:
         last = {depth: self.ledger.swept(self.account, kind, depth) for depth in SWEEPS}
         return max((depth for depth, at in last.items() if at is None or now - at >= SWEEPS[depth]), default=None)
 
-    def _nothing_new_before(self, mark: datetime) -> Enough:
+    def _nothing_new_before(self, kind: Kind, mark: datetime) -> Enough:
         def enough(page: Page) -> bool:
             oldest = _oldest(page)
-            return oldest is not None and oldest < mark and not self.ledger.unseen(self.account, page.listed)
+            if oldest is None or oldest >= mark:
+                return False
+            concern = [each for each in page.listed if self._concerns(kind, each)]
+            return not self.ledger.unseen(self.account, concern)
 
         return enough
+
+    def _concerns(self, kind: Kind, listed: Listed) -> bool:
+        """Whether the item is of a configured community, and no history: everything else stays unseen for ever."""
+        return listed.item.community.full_name in self.communities and not self._is_history(kind, listed)
 
     def _reread(self, reading: Reading) -> Reading:
         """Comments are paged by number and shift when others arrive: read the top again until it is quiet."""
