@@ -1,7 +1,7 @@
 """Searching fields for words, phrases and regular expressions."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
@@ -35,10 +35,13 @@ class TextSearch:
                 if name in FIELDS_OF[subject.item.ref.kind]:
                     missing.append(f"{name} is not known")
                 continue
-            hits = subject.hits.found.get(name)
-            if hits:
-                evidence += self._evidence(name, text, hits)
-            if subject.hits.timed_out and self.wanted & subject.hits.timed_out.get(name, frozenset()):
+            found = subject.hits.among(name, self.wanted)
+            evidence += [
+                Evidence(name, span.start, span.end, text.original[span.start : span.end], self.key)
+                for span in found.spans
+                if not _is_inside(span, text)
+            ]
+            if found.timed_out:
                 missing.append(f"{name} is too hard to search")
         if evidence:
             return Yes(tuple(evidence[:MOST_SHOWN]))
@@ -49,11 +52,6 @@ class TextSearch:
 
     def parts(self) -> tuple[Check, ...]:
         return ()
-
-    def _evidence(self, name: str, text: Text, hits: Mapping[Pattern, tuple[Span, ...]]) -> list[Evidence]:
-        spans = sorted({span for pattern, found in hits.items() if pattern in self.wanted for span in found})
-        own = [span for span in spans if not _is_inside(span, text)]
-        return [Evidence(name, span.start, span.end, text.original[span.start : span.end], self.key) for span in own]
 
 
 def _is_inside(span: Span, text: Text) -> bool:

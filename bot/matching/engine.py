@@ -71,9 +71,17 @@ class HyperscanEngine:
         flags = hyperscan.HS_FLAG_SINGLEMATCH
         self._words = _Database(literals, flags)
         self._expressions = _Database(expressions, flags | hyperscan.HS_FLAG_UTF8)
+        self._literals = [(number, fold(patterns[number].value)) for number in self._words.refused]
+        self._gates = [(number, gate(patterns[number])) for number in self._expressions.refused]
 
     def candidates(self, text: str) -> set[int]:
-        return self._words.hits(_encoded(fold(text))) | self._expressions.hits(_encoded(text))
+        folded = fold(text)
+        found = self._words.hits(_encoded(folded)) | self._expressions.hits(_encoded(text))
+        found |= {number for number, value in self._literals if value in folded}
+        if self._gates:
+            readable = readable_text(text)
+            found |= {number for number, expression in self._gates if expression.search(readable)}  # type: ignore[attr-defined]
+        return found
 
 
 class _Database:
@@ -81,12 +89,13 @@ class _Database:
 
     def __init__(self, expressions: dict[int, bytes], flags: int) -> None:
         self._flags = flags
-        self._always: set[int] = set()
+        self.refused: set[int] = set()
+        """Numbers of the expressions that the engine finds too large."""
         self._database = self._compile(expressions) if expressions else None
         self._local = threading.local()
 
     def hits(self, data: bytes) -> set[int]:
-        found = set(self._always)
+        found: set[int] = set()
         if self._database is not None and data:
             if not hasattr(self._local, "scratch"):
                 self._local.scratch = hyperscan.Scratch(self._database)
@@ -94,12 +103,11 @@ class _Database:
         return found
 
     def _compile(self, expressions: dict[int, bytes]) -> "hyperscan.Database | None":
-        """What the engine finds too large is always a candidate."""
         try:
             return self._compiled(expressions)
         except hyperscan.CompilerError:
             refused = {number for number, each in expressions.items() if not self._is_accepted(each)}
-            self._always |= refused
+            self.refused |= refused
             accepted = {number: each for number, each in expressions.items() if number not in refused}
             return self._compiled(accepted) if accepted else None
 

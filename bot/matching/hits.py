@@ -1,16 +1,57 @@
 """What one scan found."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.matching.pattern import Pattern, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """Hits of one item, by field and pattern. A field or pattern without a hit is absent."""
+class Found:
+    """Where patterns stand in a field."""
 
-    found: Mapping[str, Mapping[Pattern, tuple[Span, ...]]]
-    """Spans are sorted, and do not overlap for one pattern."""
-    timed_out: Mapping[str, frozenset[Pattern]] = field(default_factory=dict)
-    """Patterns for which the text was too hard to search in the time allowed: neither found nor absent."""
+    spans: tuple[Span, ...] = ()
+    """Sorted and without repeats; spans of one pattern do not overlap."""
+    timed_out: bool = False
+    """The text was too hard to search for one of them in the time allowed: neither found nor absent."""
+
+
+NOTHING = Found()
+
+
+class Hits:
+    """Hits of one item. The scan names candidates; their exact places are worked out once, when a check asks."""
+
+    def __init__(
+        self,
+        candidates: Mapping[str, frozenset[int]],
+        numbers: Callable[[frozenset[Pattern]], frozenset[int]],
+        confirm: Callable[[str, int], Found],
+    ) -> None:
+        self._candidates = candidates
+        self._numbers = numbers
+        self._confirm = confirm
+        self._confirmed: dict[tuple[str, int], Found] = {}
+
+    def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
+        """Where any of the patterns stands in a field, in code points of the original."""
+        candidates = self._candidates.get(field)
+        if not candidates:
+            return NOTHING
+        numbers = self._numbers(wanted)
+        if numbers.isdisjoint(candidates):
+            return NOTHING
+        return _together([self._one(field, number) for number in numbers & candidates])
+
+    def _one(self, field: str, number: int) -> Found:
+        place = (field, number)
+        if place not in self._confirmed:
+            self._confirmed[place] = self._confirm(field, number)
+        return self._confirmed[place]
+
+
+def _together(found: Sequence[Found]) -> Found:
+    if len(found) == 1:
+        return found[0]
+    spans = {span for each in found for span in each.spans}
+    return Found(tuple(sorted(spans)), any(each.timed_out for each in found))

@@ -1,11 +1,10 @@
 """All patterns of all rules, compiled once; an item, scanned once."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.matching import exact
-from bot.matching.engine import Engine, fold, gate, make_engine, readable_text
-from bot.matching.hits import Hits
+from bot.matching.engine import Engine, fold, gate, make_engine
+from bot.matching.hits import Found, Hits
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.text.prepared import Prepared, Text
@@ -16,44 +15,44 @@ class Scanner:
 
     def __init__(self, patterns: Iterable[Pattern], engine: Engine | None = None) -> None:
         """``engine`` finds the candidates; the fastest that is installed by default."""
-        self._patterns = tuple(dict.fromkeys(patterns))
-        self._engine = engine or make_engine(self._patterns)
-        self._gates = {each: gate(each) for each in self._patterns if each.regex}
+        self.patterns = tuple(dict.fromkeys(patterns))
+        self._engine = engine or make_engine(self.patterns)
+        self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
+        self._numbers_of: dict[frozenset[Pattern], frozenset[int]] = {}
 
     def __len__(self) -> int:
-        return len(self._patterns)
+        return len(self.patterns)
 
     def scan(self, prepared: Prepared) -> Hits:
         """Every pattern in every field. A pattern hits if it stands in the original or in the folded view."""
-        found: dict[str, Mapping[Pattern, tuple[Span, ...]]] = {}
-        timed_out: dict[str, frozenset[Pattern]] = {}
-        for field, text in prepared.fields.items():
-            hits, hard = self._scan_text(text)
-            if hits:
-                found[field] = hits
-            if hard:
-                timed_out[field] = hard
-        return Hits(found, timed_out)
+        candidates = {field: self._candidates(text) for field, text in prepared.fields.items()}
+        return Hits(candidates, self._numbers, lambda field, number: self._confirm(prepared.fields[field], number))
 
-    def _scan_text(self, text: Text) -> tuple[dict[Pattern, tuple[Span, ...]], frozenset[Pattern]]:
-        spans: defaultdict[Pattern, list[Span]] = defaultdict(list)
-        hard: set[Pattern] = set()
+    def _candidates(self, text: Text) -> frozenset[int]:
+        if text.folded is None:
+            return frozenset(self._engine.candidates(text.original))
+        return frozenset(self._engine.candidates(text.original) | self._engine.candidates(text.folded))
+
+    def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
+        """Patterns by their numbers, remembered: the same few sets are asked for again and again."""
+        numbers = self._numbers_of.get(wanted)
+        if numbers is None:
+            numbers = frozenset(self._number_of[pattern] for pattern in wanted)
+            self._numbers_of[wanted] = numbers
+        return numbers
+
+    def _confirm(self, text: Text, number: int) -> Found:
+        pattern = self.patterns[number]
+        spans: list[Span] = []
+        timed_out = False
         for view in (text.original,) if text.folded is None else (text.original, text.folded):
-            for number in self._engine.candidates(view):
-                pattern = self._patterns[number]
-                try:
-                    found = self._confirm(pattern, view)
-                except TimeoutError:
-                    hard.add(pattern)
-                    continue
-                spans[pattern] += found if view is text.original else _in_original(found, text)
-        hits = {pattern: exact.merged(each) for pattern, each in spans.items() if each}
-        return hits, frozenset(hard - hits.keys())
-
-    def _confirm(self, pattern: Pattern, view: str) -> tuple[Span, ...]:
-        if pattern.regex and not self._gates[pattern].search(readable_text(view)):  # type: ignore[attr-defined]
-            return ()
-        return exact.spans(pattern, view)
+            try:
+                found = exact.spans(pattern, view)
+            except TimeoutError:
+                timed_out = True
+                continue
+            spans += found if view is text.original else _in_original(found, text)
+        return Found(exact.merged(spans), timed_out and not spans)
 
 
 def compile_patterns(patterns: Iterable[Pattern]) -> Scanner:

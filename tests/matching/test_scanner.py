@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.matching.engine import HyperscanEngine, PlainEngine
-from bot.matching.pattern import Pattern, PatternError, Placement
+from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.matching.scanner import Scanner, check_pattern, compile_patterns
 from bot.text.folding import fold
 from bot.text.prepared import Prepared, Text
@@ -26,8 +26,9 @@ def a_text(original):
 
 def found(scanner, original):
     hits = scanner.scan(Prepared({"body": a_text(original)}))
-    assert not hits.timed_out
-    return {pattern: [(s.start, s.end) for s in spans] for pattern, spans in hits.found.get("body", {}).items()}
+    each = {pattern: hits.among("body", frozenset({pattern})) for pattern in scanner.patterns}
+    assert not any(one.timed_out for one in each.values())
+    return {pattern: [(s.start, s.end) for s in one.spans] for pattern, one in each.items() if one.spans}
 
 
 def expected(patterns, original):
@@ -198,10 +199,15 @@ def test_each_field_has_its_own_hits():
     pattern = Pattern("coin")
     prepared = Prepared({"title": a_text("coin"), "body": a_text("a coin"), "url": a_text("http://x.example")})
     hits = compile_patterns([pattern]).scan(prepared)
-    assert {field: [(s.start, s.end) for s in each[pattern]] for field, each in hits.found.items()} == {
-        "title": [(0, 4)],
-        "body": [(2, 6)],
-    }
+    places = {field: hits.among(field, frozenset({pattern})).spans for field in prepared.fields}
+    assert places == {"title": (Span(0, 4),), "body": (Span(2, 6),), "url": ()}
+
+
+def test_several_patterns_are_found_together_in_order():
+    patterns = frozenset({Pattern("coin"), Pattern("a c", Placement.INCLUDES), Pattern("gold")})
+    hits = compile_patterns(patterns).scan(Prepared({"body": a_text("a coin, no tin")}))
+    assert hits.among("body", patterns).spans == (Span(0, 3), Span(2, 6))
+    assert hits.among("title", patterns).spans == ()
 
 
 @pytest.mark.parametrize(
@@ -237,4 +243,5 @@ def test_values_that_match_everything_are_refused(pattern):
 def test_evil_expressions_come_to_an_end(value, text):
     scanner = Scanner([Pattern(value, Placement.INCLUDES, regex=True)])
     hits = scanner.scan(Prepared({"body": Text(text)}))
-    assert set(hits.found) | set(hits.timed_out) <= {"body"}
+    found = hits.among("body", frozenset(scanner.patterns))
+    assert found.timed_out or all(0 <= span.start < span.end <= len(text) for span in found.spans)
