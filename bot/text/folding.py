@@ -1,8 +1,8 @@
 """The second view of a text, in which disguises are undone. It is searched besides the original, never instead.
 
-Undone are: compatibility forms (full-width, mathematical, circled letters), invisible characters, piles of combining
-marks, and letters of another script inside a word. A word that is wholly of another script stays what it is: folding
-Cyrillic to look-alike Latin would turn honest words into mush.
+Undone are: compatibility forms (full-width, mathematical, circled letters), letters written apart from their marks,
+invisible characters, piles of combining marks, and letters of another script inside a word. A word that is wholly of
+another script stays what it is: folding Cyrillic to look-alike Latin would turn honest words into mush.
 """
 
 import unicodedata
@@ -23,7 +23,7 @@ Folded = tuple[str, tuple[int, ...]]
 def fold(text: str) -> Folded | None:
     """The folded view and, for each of its code points and one past the last, its place in the original.
 
-    ``None`` when nothing changes.
+    A letter joined from several has the place of the first. ``None`` when nothing changes.
     """
     if text.isascii():
         return None
@@ -45,13 +45,25 @@ def _compatible(text: str) -> tuple[list[str], list[int]]:
             characters.append(character)
             places.append(place)
             continue
-        marks = marks + 1 if unicodedata.combining(character) else 0
+        pieces = _piece(character)
+        if not pieces:
+            continue
+        marks = marks + 1 if unicodedata.combining(pieces[0]) else 0
         if marks > MARKS_KEPT:
             continue
-        for piece in _piece(character):
-            characters.append(piece)
-            places.append(place)
+        if characters and _may_join(pieces):
+            joined = unicodedata.normalize("NFC", characters[-1] + pieces)
+            if len(joined) == 1:
+                characters[-1] = joined
+                continue
+        characters += pieces
+        places += [place] * len(pieces)
     return characters, places
+
+
+def _may_join(pieces: str) -> bool:
+    """Whether it is a mark, or a Hangul vowel or final, which belongs to the character before it."""
+    return len(pieces) == 1 and (unicodedata.combining(pieces) > 0 or "\u1161" <= pieces <= "\u11c2")
 
 
 @lru_cache(maxsize=65_536)
@@ -69,12 +81,16 @@ def _unmix(characters: list[str]) -> None:
     """Turn look-alikes into Latin letters in words that have Latin letters besides others."""
     start = None
     for place in range(len(characters) + 1):
-        inside = place < len(characters) and characters[place].isalnum()
+        inside = place < len(characters) and _is_of_word(characters[place])
         if inside and start is None:
             start = place
         elif not inside and start is not None:
             _unmix_word(characters, start, place)
             start = None
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or (not character.isascii() and unicodedata.combining(character) > 0)
 
 
 def _unmix_word(characters: list[str], start: int, end: int) -> None:

@@ -1,9 +1,8 @@
 """What a Markdown text is made of: quotes and code that are not the author's words, links, and pictures."""
 
 import re
-from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,7 +13,10 @@ LONGEST = 20_000
 """Code points that are parsed; hostile texts make the parser slow. Beyond, only bare addresses are found."""
 _BARE = re.compile(r"https?://[^\s<>\"'\])}]+", re.IGNORECASE)
 _MARKUP = re.compile(r"[`>\[<!~]|^(?: {4}|\t)|https?:", re.MULTILINE | re.IGNORECASE)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?:(?<!`)|(?<=\\`))(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_LINE_END = re.compile(r"\r\n?|\n")
+_UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
+_NOT_CONTENT = re.compile(r"[\s>]+")
 _PARSER = MarkdownIt("commonmark", {"html": False})
 
 
@@ -34,13 +36,13 @@ def outline(text: str) -> Outline:
     """Never raises."""
     if not _MARKUP.search(text):
         return NOTHING
+    text = _UNREADABLE.sub("\ufffd", text)
     try:
         tokens = _PARSER.parse(text[:LONGEST])
     except (RecursionError, ValueError, IndexError):
         return Outline(links=_bare_links(text))
-    starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
-    regions = _block_regions(tokens, starts, len(text))
-    regions += _code_spans(text[:LONGEST], regions)
+    starts = [0, *(end.end() for end in _LINE_END.finditer(text)), len(text)]
+    regions = _block_regions(tokens, starts) + _code_spans(tokens, text[:LONGEST], starts)
     links, images = _addresses(tokens)
     links += _bare_links(text[LONGEST:])
     return Outline(
@@ -54,46 +56,60 @@ def _bare_links(text: str) -> tuple[str, ...]:
     return tuple(found.rstrip(".,;:!?*_") for found in _BARE.findall(text))
 
 
-def _block_regions(tokens: list[Token], starts: list[int], length: int) -> list[Region]:
-    regions: list[Region] = []
+def _block_regions(tokens: list[Token], starts: list[int]) -> list[Region]:
+    """``starts``: the first code point of each line, and the end of the text."""
+    kinds = {"blockquote_open": RegionKind.QUOTE, "fence": RegionKind.CODE, "code_block": RegionKind.CODE}
+    return [
+        Region(kinds[token.type], starts[token.map[0]], starts[token.map[1]])
+        for token in tokens
+        if token.type in kinds and token.map
+    ]
+
+
+def _code_spans(tokens: list[Token], text: str, starts: list[int]) -> list[Region]:
+    """Spans between backticks. The parser says what they are but not where, so each is looked for in its block."""
+    spans: list[Region] = []
     for token in tokens:
-        kind = {"blockquote_open": RegionKind.QUOTE, "fence": RegionKind.CODE, "code_block": RegionKind.CODE}.get(
-            token.type
-        )
-        if kind and token.map:
-            first, last = token.map
-            end = starts[last] if last < len(starts) else length
-            regions.append(Region(kind, starts[first], min(end, length)))
-    return regions
-
-
-def _code_spans(text: str, blocks: list[Region]) -> list[Region]:
-    """Spans between backticks that stand outside code blocks."""
-    if "`" not in text:
-        return []
-    code = sorted((block.start, block.end) for block in blocks if block.kind is RegionKind.CODE)
-    spans = []
-    for found in _CODE_SPAN.finditer(text):
-        place = bisect_right(code, (found.start(), len(text) + 1)) - 1
-        inside = place >= 0 and found.start() < code[place][1]
-        if not inside and "\n\n" not in found.group():
-            spans.append(Region(RegionKind.CODE, found.start(), found.end()))
+        if token.type != "inline" or token.map is None:
+            continue
+        place, end = starts[token.map[0]], starts[token.map[1]]
+        for code in _code_of(token):
+            found = _find_code(code, text, place, end)
+            if found is not None:
+                spans.append(Region(RegionKind.CODE, *found.span()))
+                place = found.end()
     return spans
+
+
+def _code_of(token: Token) -> Iterator[Token]:
+    for child in token.children or ():
+        if child.type == "code_inline":
+            yield child
+        yield from _code_of(child)
+
+
+def _find_code(code: Token, text: str, place: int, end: int) -> re.Match[str] | None:
+    """Backticks that are escaped, or stand inside an address, open nothing: the content decides."""
+    wanted = _NOT_CONTENT.sub("", code.content)
+    while found := _CODE_SPAN.search(text, place, end):
+        if _NOT_CONTENT.sub("", found[2]) == wanted:
+            return found
+        place = found.start() + 1
+    return None
 
 
 def _addresses(tokens: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     links: list[str] = []
     images: list[str] = []
     for token in tokens:
+        depth = 0
         for child in token.children or ():
-            _address(child, links, images)
+            depth += child.nesting if child.type in {"link_open", "link_close"} else 0
+            match child.type:
+                case "link_open":
+                    links.append(str(child.attrs.get("href", "")))
+                case "image":
+                    images.append(str(child.attrs.get("src", "")))
+                case "text" if depth == 0:  # a link's label leads nowhere itself
+                    links.extend(_bare_links(child.content))
     return tuple(links), tuple(images)
-
-
-def _address(token: Token, links: list[str], images: list[str]) -> None:
-    if token.type == "link_open":
-        links.append(str(token.attrs.get("href", "")))
-    elif token.type == "image":
-        images.append(str(token.attrs.get("src", "")))
-    elif token.type == "text":
-        links.extend(_bare_links(token.content))

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote
 import ada_url
 from publicsuffixlist import PublicSuffixList
 
+WEB = frozenset({"http:", "https:"})
 IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".heic", ".jxl", ".svg")
 IMAGE_PROXIES = ("/api/v3/image_proxy", "/api/v4/image/proxy")
 WAYBACK_HOSTS = frozenset({"web.archive.org", "wayback.archive.org", "archive.org"})
@@ -23,6 +24,8 @@ _ARCHIVE_TODAY = re.compile(
 _MEGALODON = re.compile(r"^/(?:ref/)?\d{4}-\d{4}-\d{4}-\d{2}/(?P<url>.+)$")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:/{1,2}", re.IGNORECASE)
 _LOOSE_SCHEME = re.compile(r"^(https?):/(?!/)", re.IGNORECASE)
+_HALVES = re.compile(r"[\ud800-\udfff]")
+_NUMERIC = re.compile(r"[\d.]+")
 _SUFFIXES = PublicSuffixList()
 
 
@@ -30,22 +33,25 @@ _SUFFIXES = PublicSuffixList()
 def parse(url: str) -> ada_url.URL | None:
     """The address by the WHATWG standard; ``None`` when a browser would not go there."""
     try:
-        return ada_url.URL(url.strip())
-    except (ValueError, UnicodeError):
+        return ada_url.URL(_HALVES.sub("\ufffd", url).strip())
+    except ValueError:
         return None
 
 
 def host_of(url: str) -> str:
     """The host, lower case and in its ASCII form; empty when there is none."""
     parsed = parse(url)
-    if parsed is None or parsed.protocol not in {"http:", "https:"}:
+    if parsed is None or parsed.protocol not in WEB:
         return ""
     return str(parsed.hostname).rstrip(".")
 
 
 def registrable_domain(host: str) -> str:
     """The part of a host that somebody registered (``shop.example.co.uk`` → ``example.co.uk``); the host if none."""
-    return _SUFFIXES.privatesuffix(host.lower().rstrip(".")) or host.lower().rstrip(".")
+    host = host.lower().rstrip(".")
+    if _NUMERIC.fullmatch(host):
+        return host
+    return _SUFFIXES.privatesuffix(host) or host
 
 
 def is_under(host: str, domain: str) -> bool:
@@ -76,15 +82,19 @@ def unwrap_image_proxy(url: str) -> str:
 def is_image_address(url: str) -> bool:
     """Whether the address itself shows that it is a picture's."""
     parsed = parse(unwrap_image_proxy(url))
-    if parsed is None:
+    if parsed is None or parsed.protocol not in WEB:
         return False
     path = str(parsed.pathname).lower()
-    return path.endswith(IMAGE_ENDINGS) or path.startswith("/pictrs/image/") or _format_of(parsed)
+    if path.startswith("/pictrs/image/"):
+        return True
+    # A wiki's page about a picture is called `File:name.jpg`, in the wiki's language.
+    is_page = ":" in path.rpartition("/")[2]
+    return (path.endswith(IMAGE_ENDINGS) and not is_page) or _format_of(parsed)
 
 
 def is_archive(url: str) -> bool:
     """Whether the address is a page kept by a web archive, its original known or not."""
-    host, path = host_of(url), _path(url)
+    host, path = _archive_host(url), _path(url)
     if host in WAYBACK_HOSTS:
         return path.startswith(("/web/", "/details/"))
     if host in ARCHIVE_TODAY:
@@ -94,7 +104,7 @@ def is_archive(url: str) -> bool:
 
 def archived_original(url: str) -> str | None:
     """The address that an archive's address names, or ``None``: no archive, or a short id that only it can resolve."""
-    host, rest = host_of(url), _path(url, with_query=True)
+    host, rest = _archive_host(url), _path(url, with_query=True)
     if host in WAYBACK_HOSTS:
         found = _WAYBACK.match(rest)
     elif host in ARCHIVE_TODAY:
@@ -106,6 +116,10 @@ def archived_original(url: str) -> str | None:
     else:
         return None
     return _completed(found["url"]) if found else None
+
+
+def _archive_host(url: str) -> str:
+    return host_of(url).removeprefix("www.")
 
 
 def _named_in_query(url: str) -> str | None:
