@@ -48,6 +48,11 @@ class NotAnItem(Exception):
         self.field = field
 
 
+def published(fields: Mapping[str, object]) -> datetime | None:
+    """When the item was published, if it says so. Raises NotAnItem."""
+    return _time(fields, "published")
+
+
 def item_from(fields: Mapping[str, object], now: datetime) -> Item:
     """An item from plain values. Raises NotAnItem.
 
@@ -86,7 +91,6 @@ def example(fields: Mapping[str, object]) -> Item:
 def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
     url = _text(fields, "url")
     no_link = "" if url == "" else None
-    published = _time(fields, "published")
     return Post(
         number,
         title=_text(fields, "title"),
@@ -99,7 +103,7 @@ def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
         image_text=_text(fields, "image_text"),
         author=_author(fields.get("author"), now),
         community=_community(fields.get("community")),
-        published=published,
+        published=published(fields),
         updated=_time(fields, "updated"),
         score=_number(fields, "score"),
         is_nsfw=_flag(fields, "is_nsfw"),
@@ -116,7 +120,7 @@ def _comment(number: str, fields: Mapping[str, object], now: datetime) -> Commen
         post_title=_text(fields, "post_title"),
         post_author_id=_text(fields, "post_author_id"),
         depth=_number(fields, "depth"),
-        published=_time(fields, "published"),
+        published=published(fields),
         updated=_time(fields, "updated"),
         score=_number(fields, "score"),
         language=_language(fields),

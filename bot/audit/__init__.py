@@ -1,0 +1,1 @@
+"""Judging a backlog without touching anything."""
