@@ -1,5 +1,7 @@
 """The plain matcher: one ``regex`` search a pattern, written straight from the definition. Slow, and easy to believe."""
 
+from functools import cache, lru_cache
+
 import regex
 
 from bot.matching.pattern import Pattern, Placement
@@ -8,6 +10,16 @@ from bot.text.prepared import Text
 UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Bopomofo}\p{Yi}\u3005\u30fc]"
 )
+
+EDGE = r"(?:(?<!\w)|(?!\w)|(?<=[u])|(?=[u]))".replace("[u]", UNSPACED.pattern)
+MEANINGS = {
+    Placement.INCLUDES: "{}",
+    Placement.STARTS_WITH: r"\A(?:{})",
+    Placement.ENDS_WITH: r"(?:{})\Z",
+    Placement.FULL_EXACT: r"\A(?:{})\Z",
+    Placement.FULL_TEXT: r"[\W_]*+({})[\W_]*",
+    Placement.WORD: EDGE + "({})" + EDGE,
+}
 
 
 def hits(pattern: Pattern, text: Text) -> list[tuple[int, int]]:
@@ -25,44 +37,40 @@ def hits(pattern: Pattern, text: Text) -> list[tuple[int, int]]:
 
 
 def find(pattern: Pattern, text: str) -> list[tuple[int, int]]:
-    value = pattern.value if pattern.regex else regex.escape(pattern.value)
-    flags = regex.DOTALL | (0 if pattern.case_sensitive else regex.IGNORECASE)
-    match pattern.placement:
-        case Placement.INCLUDES:
-            found = regex.finditer(value, text, flags)
-        case Placement.STARTS_WITH:
-            found = regex.finditer(rf"\A(?:{value})", text, flags)
-        case Placement.ENDS_WITH:
-            found = regex.finditer(rf"(?:{value})\Z", text, flags)
-        case Placement.FULL_EXACT:
-            found = regex.finditer(rf"\A(?:{value})\Z", text, flags)
-        case Placement.FULL_TEXT:
-            inside = regex.fullmatch(rf"[\W_]*+({value})[\W_]*", text, flags)
-            return [inside.span(1)] if inside else []
-        case Placement.WORD:
-            return _as_words(value, text, flags)
-    return [each.span() for each in found if each.end() > each.start()]
+    expression = _compiled(pattern)
+    if pattern.placement is Placement.FULL_TEXT:
+        inside = expression.fullmatch(text)
+        return [inside.span(1)] if inside else []
+    if pattern.placement is not Placement.WORD:
+        return [each.span() for each in expression.finditer(text) if each.end() > each.start()]
+    if _is_plain(_value(pattern)):
+        return _plain_words(expression, text)
+    return [m.span(1) for m in expression.finditer(text) if m.end(1) > m.start(1)]
 
 
-def _as_words(value: str, text: str, flags: int) -> list[tuple[int, int]]:
-    """Walk along the text; at each place that may be an edge, take the first way the value ends at one, too."""
-    edges = "".join("e" if _is_edge(text, place) else "-" for place in range(len(text) + 1))
-    if pattern_is_plain(value):
-        return _plain_words(value, text, flags, edges)
-    left = right = r"(?:(?<!\w)|(?!\w)|(?<={0})|(?={0}))".replace("{0}", UNSPACED.pattern)
-    return [m.span(1) for m in regex.finditer(f"{left}({value}){right}", text, flags) if m.end(1) > m.start(1)]
+@cache
+def _compiled(pattern: Pattern):
+    value = _value(pattern)
+    plain_word = pattern.placement is Placement.WORD and _is_plain(value)
+    expression = value if plain_word else MEANINGS[pattern.placement].replace("{}", value)
+    return regex.compile(expression, regex.DOTALL | (0 if pattern.case_sensitive else regex.IGNORECASE))
 
 
-def pattern_is_plain(value: str) -> bool:
+def _value(pattern: Pattern) -> str:
+    return pattern.value if pattern.regex else regex.escape(pattern.value)
+
+
+@cache
+def _is_plain(value: str) -> bool:
     return regex.search(r"[(|*+?{\[.^$]|\\[wdsbWDSB]", value.replace("\\.", "")) is None
 
 
-def _plain_words(value: str, text: str, flags: int, edges: str) -> list[tuple[int, int]]:
-    compiled = regex.compile(value, flags)
+def _plain_words(expression, text: str) -> list[tuple[int, int]]:
+    """Walk along the text; at each place where the value stands between two edges, take it and go on behind it."""
     spans, place = [], 0
-    while found := compiled.search(text, place):
+    while found := expression.search(text, place):
         start, end = found.span()
-        if edges[start] == "e" and edges[end] == "e" and end > start:
+        if _is_edge(text, start) and _is_edge(text, end) and end > start:
             spans.append((start, end))
             place = end
         else:
@@ -77,5 +85,6 @@ def _is_edge(text: str, place: int) -> bool:
     return not (_is_word(text[place - 1]) and _is_word(text[place]))
 
 
+@lru_cache(maxsize=65_536)
 def _is_word(character: str) -> bool:
     return regex.match(r"\w", character) is not None and UNSPACED.match(character) is None

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -24,9 +25,14 @@ def a_text(original):
     return Text(original, folded, offsets)
 
 
+@cache
+def alone(pattern):
+    return frozenset({pattern})
+
+
 def found(scanner, original):
     hits = scanner.scan(Prepared({"body": a_text(original)}))
-    each = {pattern: hits.among("body", frozenset({pattern})) for pattern in scanner.patterns}
+    each = {pattern: hits.among("body", alone(pattern)) for pattern in scanner.patterns}
     assert not any(one.timed_out for one in each.values())
     return {pattern: [(s.start, s.end) for s in one.spans] for pattern, one in each.items() if one.spans}
 
@@ -129,7 +135,7 @@ def test_equal_to_the_plain_matcher_on_ten_thousand_real_items():
     assert hits > 50_000
 
 
-PLAIN_SAMPLE = [corpus_patterns()[n::40] for n in range(40)]
+PLAIN_SAMPLE = [corpus_patterns()[n::10] for n in range(10)]
 
 letters = st.text(alphabet="aAbk sSßſKİiı\u200bстоС.ﬀ1-_é\u0301字ヂ\n", max_size=14)
 values = st.text(alphabet="aAbk sSßıiстоС.ﬀ1-_é字", min_size=1, max_size=4).filter(
