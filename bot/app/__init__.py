@@ -1,0 +1,1 @@
+"""The shell: configuration, wiring, logging and the command line."""
