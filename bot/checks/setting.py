@@ -30,13 +30,17 @@ _UNITS = {
 
 
 class SettingError(Exception):
-    """A setting that cannot be used: what is wrong and the cure. ``path`` leads to the value inside the setting."""
+    """A setting that cannot be used: what is wrong and the cure.
 
-    def __init__(self, message: str, cure: str, path: tuple[int | str, ...] = ()) -> None:
+    ``path`` leads to the value inside the setting; with ``at_key``, the last key of it is what is wrong.
+    """
+
+    def __init__(self, message: str, cure: str, path: tuple[int | str, ...] = (), *, at_key: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.cure = cure
         self.path = path
+        self.at_key = at_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def group(setting: object, known: tuple[str, ...]) -> Mapping[str, object]:
     for key in setting:
         if key not in known:
             names = ", ".join(f"`{each}`" for each in known)
-            raise SettingError(f"unknown setting `{key}`", f"known here: {names}", (key,))
+            raise SettingError(f"unknown setting `{key}`", f"known here: {names}", (key,), at_key=True)
     return setting
 
 

@@ -14,7 +14,7 @@ from bot.matching.pattern import Pattern, PatternError
 from bot.matching.scanner import check_pattern
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.key import AUTHOR_FIELDS, SEARCH_FIELDS, Key, read_key
-from bot.rulebook.lists import Lists
+from bot.rulebook.lists import Lists, is_list_name
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 from bot.rulebook.reading import Reader, kind_name, suggestion
 
@@ -74,10 +74,9 @@ class Conditions:
         return None
 
     def _author(self, scalar: Scalar, node: Node) -> Check | None:
-        node = self._lists.resolve(node)
-        if isinstance(node, Mapping) and node.entries:
-            return self._all(node, self._author_entry)
-        if isinstance(node, Mapping):
+        if isinstance(node, Mapping) and not is_list_name(node):
+            if node.entries:
+                return self._all(node, self._author_entry)
             self._reader.problem(node, "`author` must hold a condition", "write `author: {account_age: ...}`")
             return None
         return self._names(Key(negated=False, names=("name",), modifiers=None), scalar, node)
@@ -115,9 +114,11 @@ class Conditions:
         return TextSearch(scalar.text, fields, frozenset(patterns)) if patterns else None
 
     def _patterns(self, key: Key, node: Node) -> list[Pattern]:
-        node = self._lists.resolve(node)
+        resolved = self._lists.resolve(node)
+        if resolved is None:
+            return []
         patterns = []
-        items = node.items if isinstance(node, Sequence) else (node,)
+        items = resolved.items if isinstance(resolved, Sequence) else (resolved,)
         if not items:
             self._reader.problem(node, "an empty list matches nothing", "name at least one value, or take the key out")
         for each in items:
@@ -149,6 +150,8 @@ class Conditions:
         where = "a condition" if is_item else "a condition on the author"
         known = (*SEARCH_FIELDS, *ITEM_CHECKS, *self._checkers, "author", *GROUPS) if is_item else _AUTHOR_KEYS
         for name in key.names:
+            if len(key.names) > 1 and name in (SEARCH_FIELDS if is_item else AUTHOR_FIELDS):
+                continue
             if name in NOT_YET:
                 self._reader.problem(scalar, f"`{name}` cannot be answered yet", "take the key out")
             elif name not in known:
@@ -160,18 +163,23 @@ class Conditions:
 
     def _made(self, scalar: Scalar, node: Node, make: Callable[[str, object], Check]) -> Check | None:
         resolved = self._resolved(node)
+        if resolved is None:
+            return None
         try:
             return make(scalar.text.lstrip("~ "), _setting(resolved))
         except SettingError as error:
             message = error.message if error.path else f"`{scalar.text}` {error.message}"
-            self._reader.problem(_inner(resolved, error.path), message, error.cure)
+            self._reader.problem(_inner(resolved, error), message, error.cure)
             return None
 
-    def _resolved(self, node: Node) -> Node:
-        node = self._lists.resolve(node)
-        if isinstance(node, Mapping):
-            return Mapping(tuple((key, self._resolved(value)) for key, value in node.entries), node.place)
-        return node
+    def _resolved(self, node: Node) -> Node | None:
+        """The node with all named lists inside it filled in; ``None`` when one of them is not there."""
+        resolved = self._lists.resolve(node)
+        if not isinstance(resolved, Mapping):
+            return resolved
+        entries = [(key, self._resolved(value)) for key, value in resolved.entries]
+        found = tuple((key, value) for key, value in entries if value is not None)
+        return Mapping(found, resolved.place) if len(found) == len(entries) else None
 
 
 _AUTHOR_KEYS = (*AUTHOR_FIELDS, *AUTHOR_CHECKS)
@@ -187,13 +195,13 @@ def _setting(node: Node) -> object:
             return {key.text: _setting(value) for key, value in entries}
 
 
-def _inner(node: Node, path: tuple[int | str, ...]) -> Node:
-    """The node that a path leads to, as far as it goes."""
-    for step in path:
+def _inner(node: Node, error: SettingError) -> Node:
+    """The node that the error's path leads to, as far as it goes."""
+    for step in error.path:
         if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
         elif isinstance(node, Mapping) and isinstance(step, str):
-            node = node.get(step) or node.key(step) or node
+            node = (node.key(step) if error.at_key else node.get(step)) or node
     return node
 
 

@@ -11,6 +11,11 @@ ReadBytes = Callable[[Path], bytes]
 """Reads a file and remembers it for the book's hash. Raises OSError."""
 
 
+def is_list_name(node: Node) -> bool:
+    """Whether a node names a list: ``{list: …}``."""
+    return isinstance(node, Mapping) and len(node.entries) == 1 and node.entries[0][0].text == "list"
+
+
 class Lists:
     """The lists of one rule file. Entries keep their own places, so that a mistake is shown where it stands."""
 
@@ -23,13 +28,18 @@ class Lists:
         for key, value in found.entries if found else ():
             self._lists[key.text] = self._list(key, value)
 
-    def resolve(self, node: Node) -> Node:
-        """``{list: name}`` and ``{list: [name, name]}`` give the entries; anything else stays as it is."""
-        if not isinstance(node, Mapping) or len(node.entries) != 1 or node.entries[0][0].text != "list":
+    def resolve(self, node: Node) -> Node | None:
+        """``{list: name}`` and ``{list: [name, name]}`` give the entries; anything else stays as it is.
+
+        ``None`` when there is no such list, with the problem told.
+        """
+        if not is_list_name(node):
             return node
+        assert isinstance(node, Mapping)
         named = node.entries[0][1]
         names = named.items if isinstance(named, Sequence) else (named,)
         items: list[Node] = []
+        before = len(self._reader.problems)
         for name in names:
             if isinstance(name, Scalar) and name.text in self._lists:
                 items += self._lists[name.text].items
@@ -37,7 +47,7 @@ class Lists:
                 word = name.text if isinstance(name, Scalar) else ""
                 cure = suggestion(word, tuple(self._lists)) if self._lists else "define it under `lists:`"
                 self._reader.problem(name, f"there is no list `{word}`", cure)
-        return Sequence(tuple(items), node.place)
+        return Sequence(tuple(items), node.place) if len(self._reader.problems) == before else None
 
     def _list(self, key: Scalar, node: Node) -> Sequence:
         what = f"the list `{key.text}`"

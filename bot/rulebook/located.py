@@ -134,7 +134,7 @@ class _Builder:
                     done = self._close(stack.pop())
                 case yaml.ScalarEvent():
                     self._guard(event, len(stack))
-                    done = Scalar(event.value, self._place(event), event.style is None)
+                    done = Scalar(event.value, self._place(event), not event.style)
                 case yaml.AliasEvent():
                     raise self._refused(event, "an alias", "write the value out, or name a list under `lists:`")
                 case yaml.DocumentStartEvent() if root is not None:

@@ -201,7 +201,7 @@ class Rules:
         try:
             return RuleTest(key.text, example(_plain(value)), key.place)
         except NotAnItem as error:
-            at = value.get(error.field) if isinstance(value, Mapping) else None
+            at = value.key(error.field) if isinstance(value, Mapping) else None
             self._reader.problem(at or value, str(error), "correct or leave out this field")
             return None
 

@@ -1,20 +1,22 @@
 """Domain values to JSON and back. What is stored must still be readable when the classes have grown."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from bot.domain.action import kind_of
-from bot.domain.answer import Evidence
+from bot.domain.action import Action, ActionKind, Lock, Message, Mode, Remove, Reply, Report, kind_of
+from bot.domain.answer import Evidence, Strength, Yes
 from bot.domain.item import Comment, Item, Kind, Post
 from bot.domain.plan import Plan, Skipped, Step
-from bot.domain.verdict import Match, Verdict
+from bot.domain.verdict import Broken, Match, Undecided, Verdict
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+_HALVES = re.compile(r"[\ud800-\udfff]")
 
 
 def to_number(time: datetime) -> int:
@@ -26,8 +28,13 @@ def to_time(number: int) -> datetime:
     return EPOCH + number * MICROSECOND
 
 
+def writable(text: str) -> str:
+    """The text with half characters, which no database takes, replaced one for one: places in it stay valid."""
+    return _HALVES.sub("\ufffd", text)
+
+
 def encode_item(item: Item) -> str:
-    return msgspec.json.encode(item).decode()
+    return _dump(msgspec.to_builtins(item))
 
 
 def decode_item(kind: Kind, text: str) -> Item:
@@ -45,6 +52,17 @@ def encode_verdict(verdict: Verdict) -> str:
     )
 
 
+def decode_verdict(item: Item, text: str) -> Verdict:
+    """The verdict as it was; facts that an older version did not write are empty."""
+    value = json.loads(text)
+    return Verdict(
+        item,
+        tuple(_read_match(each) for each in value["matches"]),
+        tuple(Undecided(each["rule"], each["sidebar"], each["why"]) for each in value["undecided"]),
+        tuple(Broken(each["rule"], each["error"]) for each in value["broken"]),
+    )
+
+
 def encode_plan(plan: Plan) -> str:
     return _dump(
         {
@@ -55,10 +73,14 @@ def encode_plan(plan: Plan) -> str:
     )
 
 
-def decode(text: str) -> dict[str, Any]:
-    """A stored verdict or plan, as it was written."""
-    value: dict[str, Any] = json.loads(text)
-    return value
+def decode_plan(item: Item, text: str) -> Plan:
+    value = json.loads(text)
+    return Plan(
+        item,
+        tuple(_read_step(each) for each in value["steps"]),
+        tuple(_read_step(each) for each in value["held"]),
+        tuple(Skipped(ActionKind(each["action"]), tuple(each["rules"]), each["why"]) for each in value["skipped"]),
+    )
 
 
 def encode_names(names: tuple[str, ...]) -> str:
@@ -73,12 +95,51 @@ def _match(match: Match) -> Mapping[str, object]:
     return {
         "rule": match.rule,
         "sidebar": match.sidebar,
+        "title": match.title,
+        "reason": match.reason,
         "answer": "certain" if match.answer.certain else "doubtful",
         "doubt": match.answer.doubt,
         "mode": match.mode.name.lower(),
         "actions": [kind_of(action).value for action in match.actions],
+        "texts": [action.text if isinstance(action, Reply | Message) else "" for action in match.actions],
+        "repair": match.repair,
+        "appeal": match.appeal,
+        "exempt_moderators": match.exempt_moderators,
+        "exempt_admins": match.exempt_admins,
         "evidence": [_fact(fact) for fact in match.answer.evidence],
     }
+
+
+def _read_match(value: Mapping[str, Any]) -> Match:
+    kinds = [ActionKind(kind) for kind in value["actions"]]
+    evidence = tuple(_read_fact(each) for each in value["evidence"])
+    return Match(
+        rule=value["rule"],
+        sidebar=value["sidebar"],
+        title=value.get("title", ""),
+        reason=value.get("reason", ""),
+        answer=Yes(evidence, certain=value["answer"] == "certain", doubt=value["doubt"]),
+        mode=Mode[value["mode"].upper()],
+        actions=tuple(map(_action, kinds, value.get("texts", [""] * len(kinds)))),
+        repair=value.get("repair", ""),
+        appeal=value.get("appeal", ""),
+        exempt_moderators=value.get("exempt_moderators", True),
+        exempt_admins=value.get("exempt_admins", True),
+    )
+
+
+def _action(kind: ActionKind, text: str) -> Action:
+    match kind:
+        case ActionKind.REPORT:
+            return Report()
+        case ActionKind.REPLY:
+            return Reply(text)
+        case ActionKind.LOCK:
+            return Lock()
+        case ActionKind.REMOVE:
+            return Remove()
+        case ActionKind.MESSAGE:
+            return Message(text)
 
 
 def _fact(fact: Evidence) -> Mapping[str, object]:
@@ -92,8 +153,18 @@ def _fact(fact: Evidence) -> Mapping[str, object]:
     }
 
 
+def _read_fact(value: Mapping[str, Any]) -> Evidence:
+    return Evidence(
+        value["field"], value["start"], value["end"], value["text"], value["signal"], Strength(value["class"])
+    )
+
+
 def _step(step: Step) -> Mapping[str, object]:
     return {"action": step.kind.value, "text": step.text, "rules": list(step.rules)}
+
+
+def _read_step(value: Mapping[str, Any]) -> Step:
+    return Step(ActionKind(value["action"]), value["text"], tuple(value["rules"]))
 
 
 def _skipped(each: Skipped) -> Mapping[str, object]:
@@ -101,4 +172,4 @@ def _skipped(each: Skipped) -> Mapping[str, object]:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return writable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

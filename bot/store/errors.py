@@ -7,3 +7,7 @@ class StoreUnavailable(Exception):
 
 class StoreUnusable(Exception):
     """The database cannot be used at all; says why, and the cure."""
+
+
+class StoreInUse(StoreUnusable):
+    """Another Warden works on the database."""
