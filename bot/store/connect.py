@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -93,6 +93,9 @@ def _migrate(engine: Engine, path: Path) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     with engine.connect() as connection:
         present = set(MigrationContext.configure(connection).get_current_heads())
+        tables = inspect(connection).get_table_names()
+    if tables and not present:
+        raise StoreUnusable(f"{path} is another program's database. Cure: name another file in `store`")
     if not present <= known:
         raise StoreUnusable(f"{path} was written by a newer Warden. Cure: install that version, or use another file")
     command.upgrade(config, "head")

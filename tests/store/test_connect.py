@@ -31,7 +31,7 @@ def test_a_commit_survives_the_loss_of_power(tmp_path):
 
 @pytest.mark.parametrize("url", ["postgresql://db/warden", "warden.db", "sqlite://", "sqlite:///:memory:", "?!"])
 def test_only_files_of_sqlite_are_taken(url):
-    with pytest.raises(StoreUnusable, match="Cure: write `store: sqlite:///warden.db`"):
+    with pytest.raises(StoreUnusable, match=r"Cure: write `store: sqlite:///warden.db`"):
         open_store(url)
 
 

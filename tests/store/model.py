@@ -1,0 +1,200 @@
+"""What a ledger remembers, in plain dictionaries: slow, forgetful, and easy to believe."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from bot.domain.action import ActionKind
+from bot.engine.ports import Intent, IntentState, Listed, Reason, Waiting
+
+OPEN = {IntentState.PLANNED, IntentState.SENDING}
+
+
+@dataclass
+class Seen:
+    """The latest sighting of one item."""
+
+    listed: Listed
+    closed: bool
+    human_decided: str = ""
+
+
+@dataclass
+class Written:
+    """One intent, and from when on it may be sent."""
+
+    intent: Intent
+    not_before: object
+    decision: int
+
+
+@dataclass
+class MemoryLedger:
+    """The reference for ``bot.engine.ports.Ledger``."""
+
+    floors: dict = field(default_factory=dict)
+    starts: dict = field(default_factory=dict)
+    sweeps: dict = field(default_factory=dict)
+    items: dict = field(default_factory=dict)
+    queue: dict = field(default_factory=dict)
+    set_aside: set = field(default_factory=set)
+    intents: list = field(default_factory=list)
+    decided: int = 0
+    made: int = 0
+
+    def floor(self, account, kind):
+        return self.floors.get((account, kind))
+
+    def start(self, account, kind, community_id):
+        return self.starts.get((account, kind, community_id))
+
+    def begin_watch(self, account, kind, community_id, start):
+        self.starts.setdefault((account, kind, community_id), start)
+
+    def unseen(self, account, listed):
+        known = [self.items.get((account, each.item.ref)) for each in listed]
+        return sum(
+            seen is None or seen.listed.content_hash != new.content_hash
+            for seen, new in zip(known, listed, strict=True)
+        )
+
+    def record(self, account, listed, now):
+        return sum(self._record_one(account, each, now) for each in listed)
+
+    def _record_one(self, account, listed, now):
+        key, item = (account, listed.item.ref), listed.item
+        known = self.items.get(key)
+        closed = item.is_removed or item.is_deleted
+        seen = self.items[key] = Seen(listed, closed, known.human_decided if known else "")
+        if known and known.listed.item.is_removed and not item.is_removed:
+            seen.human_decided = known.human_decided or "restored after it had been removed"
+        if closed:
+            if known:
+                old = replace(known.listed.item, is_removed=item.is_removed, is_deleted=item.is_deleted)
+                seen.listed = replace(listed, item=old, content_hash=known.listed.content_hash)
+            self.queue.pop(key, None)
+            self.set_aside.discard(key)
+            return False
+        if known and not known.closed and known.listed.content_hash == listed.content_hash:
+            return False
+        self.queue[key] = Waiting(listed, Reason.EDITED if known else Reason.NEW, now, 0)
+        self.set_aside.discard(key)
+        return True
+
+    def complete_pass(self, account, kind, floor):
+        self.floors[account, kind] = max(floor, self.floors.get((account, kind), floor))
+
+    def swept(self, account, kind, depth):
+        return self.sweeps.get((account, kind, depth))
+
+    def mark_swept(self, account, kind, depth, now):
+        self.sweeps[account, kind, depth] = now
+
+    def has_history(self, account, kind):
+        return any(key[0] == account and key[1].kind is kind for key in self.items)
+
+    def due(self, account, now, limit):
+        waiting = [
+            replace(each, listed=replace(self.items[key].listed, number=0, pinned=False))
+            for key, each in self.queue.items()
+            if key[0] == account and key not in self.set_aside and each.due <= now
+        ]
+        return sorted(waiting, key=lambda each: (each.due, each.listed.sort_key, str(each.listed.item.ref)))[:limit]
+
+    def decide(self, account, waiting, decision, orders, now, again):
+        self.decided += 1
+        key = (account, waiting.listed.item.ref)
+        self.intents = [
+            each for each in self.intents if _key(each) != key or each.intent.state is not IntentState.PLANNED
+        ]
+        there = {each.intent.step.kind for each in self.intents if _key(each) == key}
+        for step, order in zip((decision.plan.steps + decision.plan.held)[: len(orders)], orders, strict=True):
+            if step.kind not in there:
+                self.made += 1
+                intent = Intent(self.made, account, step, order, IntentState.PLANNED, 0, now, None)
+                self.intents.append(Written(intent, now, self.decided))
+        if self.items[key].listed.content_hash != waiting.listed.content_hash or key not in self.queue:
+            return
+        if again is None:
+            del self.queue[key]
+            self.set_aside.discard(key)
+        else:
+            self.queue[key] = replace(self.queue[key], due=again, reason=Reason.SETTLED, attempts=0)
+
+    def judging_failed(self, account, waiting, error, now):
+        key = (account, waiting.listed.item.ref)
+        attempts = waiting.attempts + 1
+        self.queue[key] = replace(self.queue[key], attempts=attempts, due=now + timedelta(minutes=1))
+        if attempts >= 3:
+            self.set_aside.add(key)
+        return attempts >= 3
+
+    def human_decided(self, account, ref):
+        seen = self.items.get((account, ref))
+        return seen.human_decided if seen else ""
+
+    def mark_human_decided(self, account, ref, why):
+        if (account, ref) in self.items:
+            self.items[account, ref].human_decided = why
+
+    def taken(self, account, ref):
+        sent = [each.intent for each in self.intents if _key(each) == (account, ref)]
+        return frozenset(each.step.kind for each in sent if each.state is not IntentState.PLANNED)
+
+    def remaining(self, budget, now):
+        return {kind: max(0, rate.count - self.spent(kind, rate, now)) for kind, rate in budget.items()}
+
+    def spent(self, kind, rate, now):
+        """How many of a kind count against the budget now."""
+        sent = [each.intent.sent_at for each in self.intents if each.intent.step.kind is kind and each.intent.sent_at]
+        return sum(now - at < rate.per for at in sent)
+
+    def planned(self, account, now):
+        free = [
+            each
+            for each in self.intents
+            if each.intent.account == account
+            and each.intent.state is IntentState.PLANNED
+            and each.not_before <= now
+            and not any(
+                _key(other) == _key(each) and other.intent.state in OPEN and _order(other) < _order(each)
+                for other in self.intents
+            )
+        ]
+        return [each.intent for each in sorted(free, key=lambda each: (each.decision, _order(each)))]
+
+    def begin(self, intent, budget, now):
+        rate = budget.get(intent.step.kind)
+        written = self._written(intent)
+        if rate is None or written is None or self.spent(intent.step.kind, rate, now) >= rate.count:
+            return False
+        if written.intent.state is not IntentState.PLANNED or written.intent.attempt != intent.attempt:
+            return False
+        written.intent = replace(written.intent, state=IntentState.SENDING, attempt=intent.attempt + 1, sent_at=now)
+        return True
+
+    def settle(self, intent, state, detail, now):
+        written = self._written(intent)
+        if written and written.intent.state in OPEN:
+            written.intent = replace(written.intent, state=state)
+
+    def postpone(self, intent, until):
+        written = self._written(intent)
+        if written and written.intent.state is IntentState.SENDING:
+            written.intent = replace(written.intent, state=IntentState.PLANNED, sent_at=None)
+            written.not_before = until
+
+    def unsettled(self, account, sent_before):
+        sending = [each.intent for each in self.intents if each.intent.state is IntentState.SENDING]
+        mine = [each for each in sending if each.account == account and each.sent_at <= sent_before]
+        return sorted(mine, key=lambda each: each.sent_at)
+
+    def _written(self, intent):
+        return next((each for each in self.intents if each.intent.id == intent.id), None)
+
+
+def _key(written):
+    return written.intent.account, written.intent.order.ref
+
+
+def _order(written):
+    return list(ActionKind).index(written.intent.step.kind)

@@ -1,0 +1,249 @@
+"""The ledger on SQLite answers as the plain one does, whatever is asked in whatever order, restarts included."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from bot.domain.action import ActionKind
+from bot.domain.item import ItemRef, Kind
+from bot.domain.plan import Plan, Step
+from bot.domain.verdict import Verdict
+from bot.engine.ports import Decision, IntentState, Listed, Rate, Start
+from bot.engine.wording import orders
+from bot.store import history
+from bot.store.connect import open_store
+from bot.store.ledger import FINAL, SqlLedger
+from tests.builders import NOON, a_comment, a_match, a_post
+from tests.store.model import OPEN, MemoryLedger
+
+BUDGET = {
+    ActionKind.REPORT: Rate(2, timedelta(hours=1)),
+    ActionKind.REMOVE: Rate(1, timedelta(minutes=10)),
+    ActionKind.REPLY: Rate(3, timedelta(hours=1)),
+}
+ACCOUNTS = ["warden@lemmy.test", "warden@other.test"]
+REFS = [ItemRef(Kind.POST, "1"), ItemRef(Kind.POST, "2"), ItemRef(Kind.COMMENT, "1")]
+DEPTHS = [timedelta(hours=1), timedelta(days=2)]
+SETTLE = timedelta(seconds=30)
+FAR = timedelta(days=9)
+
+accounts = st.sampled_from(ACCOUNTS)
+refs = st.sampled_from(REFS)
+kinds = st.sampled_from(list(Kind))
+minutes = st.integers(-60, 60).map(lambda each: NOON + timedelta(minutes=each))
+picks = st.integers(0, 9)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _empty_store():
+    """A migrated database to copy; migrating anew for every example would take most of the time."""
+    with tempfile.TemporaryDirectory() as folder:
+        LedgerMachine.empty = Path(folder) / "empty.db"
+        open_store(f"sqlite:///{LedgerMachine.empty}").dispose()
+        yield
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Every rule asks both ledgers the same."""
+
+    empty: Path
+
+    def __init__(self):
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.url = f"sqlite:///{self.folder.name}/warden.db"
+        shutil.copy(self.empty, Path(self.folder.name) / "warden.db")
+        self.store = open_store(self.url)
+        self.sql, self.plain = SqlLedger(self.store), MemoryLedger()
+        self.now = NOON
+        self.handles = []
+        self.settled = {}
+
+    def teardown(self):
+        self.both_remember_the_same()
+        self.store.dispose()
+        self.folder.cleanup()
+
+    def both(self, method, *facts):
+        said, expected = getattr(self.sql, method)(*facts), getattr(self.plain, method)(*facts)
+        assert said == expected, method
+        return said
+
+    def intents(self, method, *facts):
+        """Pairs of the same intent as each ledger gives it; the numbers are their own."""
+        said, expected = getattr(self.sql, method)(*facts), getattr(self.plain, method)(*facts)
+        assert [replace(each, id=0) for each in said] == [replace(each, id=0) for each in expected]
+        pairs = list(zip(said, expected, strict=True))
+        self.handles = (self.handles + pairs)[-12:]
+        return pairs
+
+    def each(self, pair, method, *facts):
+        """Ask each ledger about its own intent."""
+        said, expected = getattr(self.sql, method)(pair[0], *facts), getattr(self.plain, method)(pair[1], *facts)
+        assert said == expected
+        return said
+
+    @rule(seconds=st.sampled_from([1, 31, 61, 600, 601, 3_600]))
+    def time_passes(self, seconds):
+        self.now += timedelta(seconds=seconds)
+
+    @rule()
+    def restart(self):
+        self.store.dispose()
+        self.store = open_store(self.url)
+        self.sql = SqlLedger(self.store)
+        self.both_remember_the_same()
+
+    @rule(
+        account=accounts,
+        refs=st.lists(refs, min_size=1, max_size=3),
+        version=st.sampled_from("aab"),
+        gone=st.sampled_from(["", "", "", "removed", "deleted", "both"]),
+        age=minutes,
+    )
+    def record(self, account, refs, version, gone, age):
+        flags = {"is_removed": gone in {"removed", "both"}, "is_deleted": gone in {"deleted", "both"}}
+        seen = [_listed(ref, version, age, **flags) for ref in refs]
+        self.both("unseen", account, seen)
+        self.both("record", account, seen, self.now)
+
+    @rule(
+        account=accounts,
+        pick=picks,
+        wanted=st.sets(st.sampled_from(list(ActionKind))),
+        held=st.booleans(),
+        live=st.booleans() | st.just(True),
+        again=st.sampled_from([None, None, timedelta(minutes=2)]),
+        edited=st.sampled_from([False, False, False, True]),
+    )
+    def judge(self, account, pick, wanted, held, live, again, edited):
+        waiting = self.both("due", account, self.now, 2)
+        if not waiting:
+            return
+        chosen = waiting[pick % len(waiting)]
+        item = chosen.listed.item
+        if edited:
+            newer = [_listed(item.ref, f"{item.body}!", chosen.listed.sort_key)]
+            self.both("record", account, newer, self.now)
+        steps = tuple(Step(kind, f"{kind} {item.body}", ("no-ads",)) for kind in ActionKind if kind in wanted)
+        plan = Plan(item, steps=steps[held:], held=steps[:held])
+        made = Decision(Verdict(item, (a_match(),)), plan, "book")
+        codes = orders(plan, account) if live else ()
+        due = None if again is None else self.now + again
+        self.both("decide", account, chosen, made, codes, self.now, due)
+
+    @rule(account=accounts, pick=picks)
+    def fail_to_judge(self, account, pick):
+        waiting = self.both("due", account, self.now, 9)
+        if waiting:
+            chosen = waiting[pick % len(waiting)]
+            self.both("judging_failed", account, chosen, "boom", self.now)
+
+    @rule(account=accounts, ref=refs)
+    def a_human_decides(self, account, ref):
+        self.both("mark_human_decided", account, ref, "approved")
+
+    @rule(account=accounts, pick=picks, budget=st.sampled_from([BUDGET, BUDGET, BUDGET, {}]))
+    def send(self, account, pick, budget):
+        waiting = self.intents("planned", account, self.now)
+        if waiting:
+            pair = waiting[pick % len(waiting)]
+            begun = self.each(pair, "begin", budget, self.now)
+            assert not begun or pair[0].step.kind in budget
+
+    @precondition(lambda self: self.handles)
+    @rule(pick=picks, what=st.sampled_from(["begin", "settle", "postpone"]), state=st.sampled_from(FINAL))
+    def use_an_old_handle(self, pick, what, state):
+        pair = self.handles[pick % len(self.handles)]
+        if what == "begin":
+            self.each(pair, "begin", BUDGET, self.now)
+        elif what == "settle":
+            self._settle(pair, state)
+        else:
+            self.each(pair, "postpone", self.now)
+
+    @rule(account=accounts, pick=picks, state=st.sampled_from([*FINAL, IntentState.PLANNED]))
+    def read_back(self, account, pick, state):
+        open_ = self.intents("unsettled", account, self.now - SETTLE)
+        if not open_:
+            return
+        pair = open_[pick % len(open_)]
+        if state is IntentState.PLANNED:
+            self.each(pair, "postpone", self.now + SETTLE)
+        else:
+            self._settle(pair, state)
+
+    @rule(account=accounts, pick=picks, state=st.sampled_from(FINAL))
+    def settle(self, account, pick, state):
+        open_ = self.intents("unsettled", account, self.now + FAR)
+        if open_:
+            self._settle(open_[pick % len(open_)], state)
+
+    def _settle(self, pair, state):
+        self.each(pair, "settle", state, "word", self.now)
+
+    @rule(account=accounts, kind=kinds, floor=minutes)
+    def read_to_the_end(self, account, kind, floor):
+        self.both("complete_pass", account, kind, floor)
+
+    @rule(account=accounts, kind=kinds, at=minutes)
+    def begin_to_watch(self, account, kind, at):
+        start = Start(at, at.minute)
+        self.both("begin_watch", account, kind, "2", start)
+
+    @rule(account=accounts, kind=kinds, depth=st.sampled_from(DEPTHS))
+    def sweep(self, account, kind, depth):
+        self.both("mark_swept", account, kind, depth, self.now)
+
+    @rule()
+    def both_remember_the_same(self):
+        for account in ACCOUNTS:
+            self.both("due", account, self.now + FAR, 99)
+            self.intents("planned", account, self.now + FAR)
+            self.intents("unsettled", account, self.now + FAR)
+            for ref in REFS:
+                self.both("taken", account, ref)
+                self.both("human_decided", account, ref)
+            for kind in Kind:
+                self.both("floor", account, kind)
+                self.both("start", account, kind, "2")
+                self.both("has_history", account, kind)
+                for depth in DEPTHS:
+                    self.both("swept", account, kind, depth)
+
+    @invariant()
+    def the_budget_is_never_exceeded(self):
+        left = self.both("remaining", BUDGET, self.now)
+        sent = [each.intent for each in history.intents(self.store) if each.intent.sent_at]
+        for kind, rate in BUDGET.items():
+            spent = sum(each.step.kind is kind and self.now - each.sent_at < rate.per for each in sent)
+            assert spent <= rate.count
+            assert left[kind] == rate.count - spent
+        assert {each.step.kind for each in sent} <= set(BUDGET)
+
+    @invariant()
+    def one_intent_an_item_and_kind_and_settled_is_settled(self):
+        past = history.intents(self.store)
+        states = {(each.intent.account, each.intent.order.ref, each.intent.step.kind): each for each in past}
+        assert len(states) == len(past) == len(self.plain.intents)
+        for key, state in self.settled.items():
+            assert states[key].intent.state is state
+        self.settled = {key: each.intent.state for key, each in states.items() if each.intent.state not in OPEN}
+        assert all((each.settled_at is None) == (each.intent.state in OPEN) for each in past)
+
+
+def _listed(ref, version, sort_key, **flags):
+    build = a_post if ref.kind is Kind.POST else a_comment
+    item = build(id=ref.id, body=version, **flags)
+    return Listed(item, "2", int(ref.id), sort_key, version, pinned=False)
+
+
+TestLedger = LedgerMachine.TestCase
+TestLedger.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)
