@@ -55,6 +55,39 @@ def test_a_database_of_a_newer_program_is_left_alone(tmp_path):
         open_store(f"sqlite:///{tmp_path}/a.db")
 
 
+def test_an_empty_file_becomes_a_store(tmp_path):
+    (tmp_path / "a.db").touch()
+    store = open_store(f"sqlite:///{tmp_path}/a.db")
+    with store.transaction() as db:
+        assert db.exec_driver_sql("SELECT count(*) FROM decision").scalar() == 0
+    store.dispose()
+
+
+def test_a_store_that_is_up_to_date_is_opened_as_it_is(tmp_path):
+    open_store(f"sqlite:///{tmp_path}/a.db").dispose()
+    before = _contents(tmp_path / "a.db")
+    assert "CREATE TABLE intent" in before
+    open_store(f"sqlite:///{tmp_path}/a.db").dispose()
+    assert _contents(tmp_path / "a.db") == before
+
+
+def test_another_programs_database_is_refused_and_left_as_it_is(tmp_path):
+    with sqlite3.connect(tmp_path / "a.db") as raw:
+        raw.execute("CREATE TABLE bookmarks (url TEXT)")
+    raw.close()
+    before = _contents(tmp_path / "a.db")
+    with pytest.raises(StoreUnusable, match=r"a\.db is another program's database.*Cure"):
+        open_store(f"sqlite:///{tmp_path}/a.db")
+    assert _contents(tmp_path / "a.db") == before
+
+
+def _contents(path):
+    with sqlite3.connect(path) as raw:
+        contents = "\n".join(raw.iterdump())
+    raw.close()
+    return contents
+
+
 def test_a_database_that_went_away_is_unavailable_not_forgotten(tmp_path):
     store = open_store(f"sqlite:///{tmp_path}/a.db")
     with store.transaction() as db:

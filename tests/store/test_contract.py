@@ -29,15 +29,19 @@ BUDGET = {
     ActionKind.REPLY: Rate(3, timedelta(hours=1)),
 }
 ACCOUNTS = ["warden@lemmy.test", "warden@other.test"]
-REFS = [ItemRef(Kind.POST, "1"), ItemRef(Kind.POST, "2"), ItemRef(Kind.COMMENT, "1")]
+REFS = [*(ItemRef(Kind.POST, number) for number in "123"), ItemRef(Kind.COMMENT, "1")]
 DEPTHS = [timedelta(hours=1), timedelta(days=2)]
 SETTLE = timedelta(seconds=30)
 FAR = timedelta(days=9)
+ALL = set(ActionKind)
 
 accounts = st.sampled_from(ACCOUNTS)
 refs = st.sampled_from(REFS)
 kinds = st.sampled_from(list(Kind))
 minutes = st.integers(-60, 60).map(lambda each: NOON + timedelta(minutes=each))
+wishes = st.sampled_from(
+    [{ActionKind.REMOVE}, {ActionKind.REPORT, ActionKind.REMOVE}, {ActionKind.REPLY}, ALL, ALL, set()]
+)
 picks = st.integers(0, 9)
 
 
@@ -65,6 +69,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.now = NOON
         self.handles = []
         self.settled = {}
+        self.arrivals = 0
 
     def teardown(self):
         self.both_remember_the_same()
@@ -116,17 +121,19 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(
         account=accounts,
+        ref=refs,
         pick=picks,
-        wanted=st.sets(st.sampled_from(list(ActionKind))),
+        wanted=wishes,
         held=st.booleans(),
-        live=st.booleans() | st.just(True),
+        live=st.sampled_from([True, True, True, False]),
         again=st.sampled_from([None, None, timedelta(minutes=2)]),
         edited=st.sampled_from([False, False, False, True]),
     )
-    def judge(self, account, pick, wanted, held, live, again, edited):
+    def judge(self, *, account, ref, pick, wanted, held, live, again, edited):
+        self.arrivals += 1
+        fresh = [_listed(ref, f"text {self.arrivals}", NOON)]
+        self.both("record", account, fresh, self.now)
         waiting = self.both("due", account, self.now, 2)
-        if not waiting:
-            return
         chosen = waiting[pick % len(waiting)]
         item = chosen.listed.item
         if edited:
@@ -150,11 +157,9 @@ class LedgerMachine(RuleBasedStateMachine):
     def a_human_decides(self, account, ref):
         self.both("mark_human_decided", account, ref, "approved")
 
-    @rule(account=accounts, pick=picks, budget=st.sampled_from([BUDGET, BUDGET, BUDGET, {}]))
-    def send(self, account, pick, budget):
-        waiting = self.intents("planned", account, self.now)
-        if waiting:
-            pair = waiting[pick % len(waiting)]
+    @rule(account=accounts, most=st.integers(1, 6), budget=st.sampled_from([BUDGET, BUDGET, BUDGET, {}]))
+    def send(self, account, most, budget):
+        for pair in self.intents("planned", account, self.now)[:most]:
             begun = self.each(pair, "begin", budget, self.now)
             assert not begun or pair[0].step.kind in budget
 
@@ -169,38 +174,26 @@ class LedgerMachine(RuleBasedStateMachine):
         else:
             self.each(pair, "postpone", self.now)
 
-    @rule(account=accounts, pick=picks, state=st.sampled_from([*FINAL, IntentState.PLANNED]))
-    def read_back(self, account, pick, state):
-        open_ = self.intents("unsettled", account, self.now - SETTLE)
-        if not open_:
-            return
-        pair = open_[pick % len(open_)]
-        if state is IntentState.PLANNED:
-            self.each(pair, "postpone", self.now + SETTLE)
-        else:
-            self._settle(pair, state)
-
-    @rule(account=accounts, pick=picks, state=st.sampled_from(FINAL))
-    def settle(self, account, pick, state):
-        open_ = self.intents("unsettled", account, self.now + FAR)
-        if open_:
-            self._settle(open_[pick % len(open_)], state)
+    @rule(
+        account=accounts,
+        rested=st.sampled_from([SETTLE, -SETTLE]),
+        states=st.lists(st.sampled_from([*FINAL, IntentState.PLANNED]), min_size=1, max_size=4),
+    )
+    def read_back(self, account, rested, states):
+        for pair, state in zip(self.intents("unsettled", account, self.now - rested), states, strict=False):
+            if state is IntentState.PLANNED:
+                self.each(pair, "postpone", self.now + timedelta(seconds=1))
+            else:
+                self._settle(pair, state)
 
     def _settle(self, pair, state):
         self.each(pair, "settle", state, "word", self.now)
 
-    @rule(account=accounts, kind=kinds, floor=minutes)
-    def read_to_the_end(self, account, kind, floor):
-        self.both("complete_pass", account, kind, floor)
-
-    @rule(account=accounts, kind=kinds, at=minutes)
-    def begin_to_watch(self, account, kind, at):
-        start = Start(at, at.minute)
-        self.both("begin_watch", account, kind, "2", start)
-
-    @rule(account=accounts, kind=kinds, depth=st.sampled_from(DEPTHS))
-    def sweep(self, account, kind, depth):
-        self.both("mark_swept", account, kind, depth, self.now)
+    @rule(account=accounts, kind=kinds, at=minutes, depth=st.sampled_from(DEPTHS))
+    def a_list_is_read(self, account, kind, at, depth):
+        self.both("complete_pass", account, kind, at)
+        self.both("begin_watch", account, kind, "2", Start(at, at.minute))
+        self.both("mark_swept", account, kind, depth, at)
 
     @rule()
     def both_remember_the_same(self):
@@ -246,4 +239,4 @@ def _listed(ref, version, sort_key, **flags):
 
 
 TestLedger = LedgerMachine.TestCase
-TestLedger.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)
+TestLedger.settings = settings(max_examples=40, stateful_step_count=50, deadline=None)
