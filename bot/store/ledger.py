@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.action import ActionKind
@@ -187,7 +187,9 @@ class SqlLedger:
 
     def begin(self, intent_: Intent, budget: Budget, now: datetime) -> bool:
         rate = budget.get(intent_.step.kind)
-        planned = and_(_same(intent_), intent.c.state == IntentState.PLANNED, intent.c.attempt == intent_.attempt)
+        planned = and_(
+            intent.c.number == intent_.id, intent.c.state == IntentState.PLANNED, intent.c.attempt == intent_.attempt
+        )
         sending = {
             "state": IntentState.SENDING.value,
             "attempt": intent.c.attempt + 1,
@@ -200,13 +202,13 @@ class SqlLedger:
 
     def settle(self, intent_: Intent, state: IntentState, detail: str, now: datetime) -> None:
         assert state in FINAL
-        open_ = and_(_same(intent_), intent.c.state.in_([IntentState.PLANNED, IntentState.SENDING]))
+        open_ = and_(intent.c.number == intent_.id, intent.c.state.in_([IntentState.PLANNED, IntentState.SENDING]))
         final = {"state": state.value, "detail": writable(detail[:2_000]), "settled_at": to_number(now)}
         with self._store.transaction() as db:
             db.execute(update(intent).where(open_).values(final))
 
     def postpone(self, intent_: Intent, until: datetime) -> None:
-        sending = and_(_same(intent_), intent.c.state == IntentState.SENDING)
+        sending = and_(intent.c.number == intent_.id, intent.c.state == IntentState.SENDING)
         again = {"state": IntentState.PLANNED.value, "not_before": to_number(until), "sent_at": None}
         with self._store.transaction() as db:
             db.execute(update(intent).where(sending).values(again))
@@ -242,16 +244,6 @@ def _replace_planned(
     new = [(step, order) for step, order in zip(steps, orders, strict=True) if step.kind.value not in there]
     for row in sorted(intent_rows(account, decision_number, new, now), key=itemgetter("place")):
         db.execute(insert(intent).values(row))
-
-
-def _same(intent_: Intent) -> ColumnElement[bool]:
-    """The very intent. Its number is not enough: a deleted plan's number is given to a later one."""
-    return and_(
-        intent.c.number == intent_.id,
-        of_item(intent, intent_.account, intent_.order.ref),
-        intent.c.action == intent_.step.kind.value,
-        intent.c.planned_at == to_number(intent_.planned_at),
-    )
 
 
 def _spent(db: Connection, kind: ActionKind, rate: Rate, now: datetime) -> int:

@@ -123,4 +123,5 @@ intent = Table(
     UniqueConstraint("account", "kind", "id", "action"),
     Index(None, "account", "state"),
     Index(None, "action", "sent_at"),
+    sqlite_autoincrement=True,  # a number is never given again: a replaced plan's intent cannot be taken for another
 )

@@ -3,11 +3,13 @@
 import sqlite3
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from bot.store.connect import compare_options, open_store
+from bot.store.connect import MIGRATIONS, compare_options, open_store
 from bot.store.errors import StoreUnavailable, StoreUnusable
 from bot.store.tables import metadata
 
@@ -66,9 +68,43 @@ def test_an_empty_file_becomes_a_store(tmp_path):
 def test_a_store_that_is_up_to_date_is_opened_as_it_is(tmp_path):
     open_store(f"sqlite:///{tmp_path}/a.db").dispose()
     before = _contents(tmp_path / "a.db")
-    assert "CREATE TABLE intent" in before
+    assert "AUTOINCREMENT" in before
     open_store(f"sqlite:///{tmp_path}/a.db").dispose()
     assert _contents(tmp_path / "a.db") == before
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_its_rows(tmp_path):
+    _of_the_first_version(tmp_path / "old.db")
+    open_store(f"sqlite:///{tmp_path}/old.db").dispose()
+    open_store(f"sqlite:///{tmp_path}/new.db").dispose()
+    old, new = _contents(tmp_path / "old.db"), _contents(tmp_path / "new.db")
+    assert _definitions(tmp_path / "old.db") == _definitions(tmp_path / "new.db")
+    assert "AUTOINCREMENT" in new
+    assert [line for line in old.splitlines() if line.startswith('INSERT INTO "intent"')] == [
+        "INSERT INTO \"intent\" VALUES(7,'a','post','1','remove',3,1,'[]','','','w-1','1','2','planned',0,5,5,NULL,NULL,'');"
+    ]
+
+
+def _of_the_first_version(path):
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine = create_engine(f"sqlite:///{path}")
+    command.upgrade(config, "0001")
+    with engine.begin() as db:
+        db.exec_driver_sql("INSERT INTO decision VALUES (1, 'a', 'post', '1', 5, 'new', 'book', '{}', '{}', '{}')")
+        db.exec_driver_sql(
+            "INSERT INTO intent VALUES (7, 'a', 'post', '1', 'remove', 3, 1, '[]', '', '', 'w-1', '1', '2', 'planned',"
+            " 0, 5, 5, NULL, NULL, '')"
+        )
+    engine.dispose()
+
+
+def _definitions(path):
+    """What the tables are made of, in any order: the migration names constraints as they come."""
+    with sqlite3.connect(path) as raw:
+        found = raw.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    raw.close()
+    return [(name, sorted(line.strip(" ,)\n") for line in (sql or "").split("\n\t"))) for name, sql in found]
 
 
 def test_another_programs_database_is_refused_and_left_as_it_is(tmp_path):

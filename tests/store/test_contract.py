@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.action import ActionKind
 from bot.domain.item import ItemRef, Kind
@@ -95,6 +95,11 @@ class LedgerMachine(RuleBasedStateMachine):
         assert said == expected
         return said
 
+    @initialize(wanted=wishes.filter(bool))
+    def everything_is_judged(self, wanted):
+        for account in ACCOUNTS:
+            self.judge(account, REFS, wanted, held=False, live=True, again=None, edited=False)
+
     @rule(seconds=st.sampled_from([1, 31, 61, 600, 601, 3_600]))
     def time_passes(self, seconds):
         self.now += timedelta(seconds=seconds)
@@ -121,30 +126,27 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(
         account=accounts,
-        ref=refs,
-        pick=picks,
+        refs=st.lists(refs, min_size=1, max_size=4, unique=True),
         wanted=wishes,
         held=st.booleans(),
         live=st.sampled_from([True, True, True, False]),
         again=st.sampled_from([None, None, timedelta(minutes=2)]),
         edited=st.sampled_from([False, False, False, True]),
     )
-    def judge(self, *, account, ref, pick, wanted, held, live, again, edited):
+    def judge(self, account, refs, wanted, held, live, again, edited):
         self.arrivals += 1
-        fresh = [_listed(ref, f"text {self.arrivals}", NOON)]
+        fresh = [_listed(ref, f"text {self.arrivals}", NOON) for ref in refs]
         self.both("record", account, fresh, self.now)
-        waiting = self.both("due", account, self.now, 2)
-        chosen = waiting[pick % len(waiting)]
-        item = chosen.listed.item
-        if edited:
-            newer = [_listed(item.ref, f"{item.body}!", chosen.listed.sort_key)]
-            self.both("record", account, newer, self.now)
-        steps = tuple(Step(kind, f"{kind} {item.body}", ("no-ads",)) for kind in ActionKind if kind in wanted)
-        plan = Plan(item, steps=steps[held:], held=steps[:held])
-        made = Decision(Verdict(item, (a_match(),)), plan, "book")
-        codes = orders(plan, account) if live else ()
-        due = None if again is None else self.now + again
-        self.both("decide", account, chosen, made, codes, self.now, due)
+        for waiting in self.both("due", account, self.now, 4):
+            item = waiting.listed.item
+            if edited:
+                newer = [_listed(item.ref, f"{item.body}!", waiting.listed.sort_key)]
+                self.both("record", account, newer, self.now)
+            steps = tuple(Step(kind, f"{kind} {item.body}", ("no-ads",)) for kind in ActionKind if kind in wanted)
+            plan = Plan(item, steps=steps[held:], held=steps[:held])
+            made = Decision(Verdict(item, (a_match(),)), plan, "book")
+            codes = orders(plan, account) if live else ()
+            self.both("decide", account, waiting, made, codes, self.now, again and self.now + again)
 
     @rule(account=accounts, pick=picks)
     def fail_to_judge(self, account, pick):
@@ -157,11 +159,12 @@ class LedgerMachine(RuleBasedStateMachine):
     def a_human_decides(self, account, ref):
         self.both("mark_human_decided", account, ref, "approved")
 
-    @rule(account=accounts, most=st.integers(1, 6), budget=st.sampled_from([BUDGET, BUDGET, BUDGET, {}]))
-    def send(self, account, most, budget):
-        for pair in self.intents("planned", account, self.now)[:most]:
-            begun = self.each(pair, "begin", budget, self.now)
-            assert not begun or pair[0].step.kind in budget
+    @rule(most=st.integers(1, 6), budget=st.sampled_from([BUDGET, BUDGET, BUDGET, {}]))
+    def send(self, most, budget):
+        for account in ACCOUNTS:
+            for pair in self.intents("planned", account, self.now)[:most]:
+                begun = self.each(pair, "begin", budget, self.now)
+                assert not begun or pair[0].step.kind in budget
 
     @precondition(lambda self: self.handles)
     @rule(pick=picks, what=st.sampled_from(["begin", "settle", "postpone"]), state=st.sampled_from(FINAL))
@@ -175,12 +178,12 @@ class LedgerMachine(RuleBasedStateMachine):
             self.each(pair, "postpone", self.now)
 
     @rule(
-        account=accounts,
         rested=st.sampled_from([SETTLE, -SETTLE]),
-        states=st.lists(st.sampled_from([*FINAL, IntentState.PLANNED]), min_size=1, max_size=4),
+        states=st.lists(st.sampled_from([*FINAL, IntentState.PLANNED]), min_size=1, max_size=6),
     )
-    def read_back(self, account, rested, states):
-        for pair, state in zip(self.intents("unsettled", account, self.now - rested), states, strict=False):
+    def read_back(self, rested, states):
+        open_ = [pair for account in ACCOUNTS for pair in self.intents("unsettled", account, self.now - rested)]
+        for pair, state in zip(open_, states, strict=False):
             if state is IntentState.PLANNED:
                 self.each(pair, "postpone", self.now + timedelta(seconds=1))
             else:

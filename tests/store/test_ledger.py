@@ -158,3 +158,15 @@ def test_an_item_that_cannot_be_judged_is_set_aside_until_it_changes(ledger):
     assert ledger.due(ACCOUNT, at, 9) == []
     see(ledger, a_post(body="edited"), at)
     assert [each.attempts for each in ledger.due(ACCOUNT, at, 9)] == [0]
+
+
+def test_what_is_settled_stays_settled(ledger):
+    decide(ledger, a_post(), Remove())
+    (intent,) = ledger.planned(ACCOUNT, NOON)
+    ledger.begin(intent, BUDGET, NOON)
+    ledger.settle(intent, IntentState.REFUSED, "not_a_moderator", NOON)
+    ledger.settle(intent, IntentState.DONE, "", NOON)
+    ledger.postpone(intent, NOON)
+    assert ledger.planned(ACCOUNT, NOON) == ledger.unsettled(ACCOUNT, NOON) == []
+    assert not ledger.begin(intent, BUDGET, NOON)
+    assert ledger.taken(ACCOUNT, a_post().ref) == {ActionKind.REMOVE}
