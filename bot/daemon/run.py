@@ -22,14 +22,19 @@ class Daemon:
     """All accounts of one configuration."""
 
     def __init__(
-        self, seats: Sequence[Seat], rules: Sequence[RulesInForce], every: timedelta, journal: Journal
+        self,
+        seats: Sequence[Seat],
+        rules: Sequence[RulesInForce],
+        every: timedelta,
+        journal: Journal,
+        ending: threading.Event,
     ) -> None:
-        """``every`` is the time between two ticks of an account."""
+        """``every`` is the time between two ticks of an account; setting ``ending`` ends the work."""
         self._seats = seats
         self._rules = rules
         self._every = every
         self._journal = journal
-        self._ending = threading.Event()
+        self._ending = ending
         self._reload = threading.Event()
 
     def run(self) -> None:

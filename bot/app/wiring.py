@@ -1,0 +1,110 @@
+"""Putting the parts together for one configuration."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event
+
+from bot.app.clock import SystemClock
+from bot.app.config import AccountConfig, BadConfig, Config
+from bot.app.logging import hide
+from bot.app.secrets import resolve_secret
+from bot.daemon.rules import Overrule, RulesInForce
+from bot.daemon.run import Daemon
+from bot.daemon.seat import Seat
+from bot.daemon.stop import StopFile
+from bot.engine.cycle import Cycle
+from bot.engine.execute import Executor
+from bot.engine.poll import Poller
+from bot.engine.ports import Journal
+from bot.http.buckets import SHARED, Buckets
+from bot.http.client import Client
+from bot.lemmy.account import Account
+from bot.lemmy.gateway import LemmyV3
+from bot.rulebook.diagnostic import Diagnostic
+from bot.store.connect import Store, open_store
+from bot.store.ledger import SqlLedger
+
+_UNSAFE = re.compile(r"[^a-z0-9.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """All parts of one run."""
+
+    store: Store
+    seats: tuple[Seat, ...]
+    rules: tuple[RulesInForce, ...]
+    stop: StopFile
+    ending: Event
+    """Set it, and nothing waits or repeats any more."""
+
+    def daemon(self, config: Config, journal: Journal) -> Daemon:
+        return Daemon(self.seats, self.rules, config.every, journal, self.ending)
+
+
+def assemble(
+    config: Config, journal: Journal, *, overrule: Overrule = lambda book: book, buckets: Buckets = SHARED
+) -> Assembly:
+    """Everything a run needs. Raises BadConfig, BrokenRules, StoreUnusable and StoreUnavailable; asks no server."""
+    accounts = [_account(each, config) for each in config.accounts]
+    rules = tuple(RulesInForce(each.rules, journal, overrule) for each in config.accounts)
+    store = open_store(config.store)
+    stop, ending = StopFile(config.folder), Event()
+    parts = zip(config.accounts, accounts, rules, strict=True)
+    line = Line(config, journal, SqlLedger(store), stop, buckets, ending)
+    return Assembly(store, tuple(line.seat(*each) for each in parts), rules, stop, ending)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the seats of one run share."""
+
+    config: Config
+    journal: Journal
+    ledger: SqlLedger
+    stop: StopFile
+    buckets: Buckets
+    ending: Event
+
+    def seat(self, settings: AccountConfig, account: Account, rules: RulesInForce) -> Seat:
+        lemmy = LemmyV3(account, Client(account.instance, buckets=self.buckets, stopping=self.ending))
+        name, clock = account_name(settings), SystemClock()
+        config, journal = self.config, self.journal
+        cycle = Cycle(
+            account=name,
+            lemmy=lemmy,
+            ledger=self.ledger,
+            clock=clock,
+            journal=journal,
+            poller=Poller(name, lemmy, self.ledger, clock, journal, settings.communities, config.look_back),
+            executor=Executor(name, lemmy, self.ledger, clock, journal, self.stop, config.budget, config.settle),
+            rulebook=rules,
+            budget=config.budget,
+            live=config.live,
+            stop=self.stop,
+        )
+        return Seat(cycle, lemmy.apply_settings, journal)
+
+
+def account_name(settings: AccountConfig) -> str:
+    """``name@host``, by which the ledger knows the account."""
+    return f"{settings.username.lower()}@{settings.instance.partition('://')[2]}"
+
+
+def _account(settings: AccountConfig, config: Config) -> Account:
+    password = resolve_secret(settings.password)
+    totp = resolve_secret(settings.totp) if settings.totp else None
+    for secret in (password, totp):
+        if secret is not None:
+            hide(secret)
+    try:
+        return Account(settings.instance, settings.username, password, _token_file(settings, config), totp)
+    except ValueError as error:
+        source = settings.totp or settings.password
+        place = replace(source.place, source="")
+        raise BadConfig([Diagnostic(place, str(error), "copy the secret again from Lemmy's settings")]) from None
+
+
+def _token_file(settings: AccountConfig, config: Config) -> Path:
+    return Path(config.store.removeprefix("sqlite:///")).parent / f".token-{_UNSAFE.sub('_', account_name(settings))}"
