@@ -1,0 +1,1 @@
+"""The rows of the sandbox, with the indexes that its lists need. No rules here: those are in ``deeds``."""
