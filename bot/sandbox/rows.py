@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
-class Kind(StrEnum):
-    POST = "post"
-    COMMENT = "comment"
+from bot.domain.item import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.sandbox.rows import Kind, Report
+from bot.domain.item import Kind
+from bot.sandbox.rows import Report
 
 
 class Reports:
