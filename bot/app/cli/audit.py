@@ -80,7 +80,7 @@ def _progress(source: Source) -> Iterator[Callable[[int], None]]:
 def _summarise(book: Rulebook, total: Judged) -> None:
     console = Console()
     table = Table(title=f"{total.items:,} items judged by {len(book.rules)} rules", title_justify="left")
-    table.add_column("rule")
+    table.add_column("rule", no_wrap=True)
     table.add_column("sidebar", justify="right")
     for answer in ANSWERS:
         table.add_column(answer, justify="right")

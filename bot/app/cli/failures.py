@@ -1,12 +1,13 @@
 """Failures that a command may end with, and their exit codes. Anything else is a bug and shows its traceback."""
 
 from bot.app import exits
+from bot.app.config import BadConfig
 from bot.audit.source import UnreadableSource
 from bot.engine.ports import LemmyError
 from bot.rulebook.load import BrokenRules
 from bot.store.errors import StoreUnavailable, StoreUnusable
 
-EXPECTED = (BrokenRules, UnreadableSource, LemmyError, StoreUnavailable, StoreUnusable)
+EXPECTED = (BadConfig, BrokenRules, UnreadableSource, LemmyError, StoreUnavailable, StoreUnusable)
 
 
 def code_of(error: Exception) -> int:

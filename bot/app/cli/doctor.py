@@ -1,0 +1,121 @@
+"""``warden doctor``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from bot.app import exits
+from bot.app.cli.run import config_option
+from bot.app.config import AccountConfig, BadConfig, Config, load_config
+from bot.app.logging import StructlogJournal, configure
+from bot.app.wiring import assemble
+from bot.daemon.seat import Seat
+from bot.engine.ports import Identity, LemmyError
+from bot.rulebook.load import BrokenRules
+from bot.store.errors import StoreUnavailable, StoreUnusable
+from bot.store.lock import hold
+
+SKEW = timedelta(seconds=30)
+"""Difference between the clocks that is worth a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; a problem names its cure."""
+
+    what: str
+    problem: str = ""
+    cure: str = ""
+    is_remote: bool = False
+
+
+@click.command("doctor", short_help="Look for everything that could be wrong.")
+@config_option
+def command(path: Path) -> int:
+    """Look at the configuration, the rules, the database, the clock, the login and the account's rank.
+
+    Changes nothing on the server, except that it may log in. Ends with 0 when all is well.
+
+    Example: warden doctor --config config.yaml
+    """
+    findings = list(_findings(path))
+    for finding in findings:
+        mark = "✗" if finding.problem else "✓"
+        click.echo(f"{mark} {finding.what}" + (f": {finding.problem}" if finding.problem else ""))
+        if finding.cure:
+            click.echo(f"  cure: {finding.cure}")
+    problems = [finding for finding in findings if finding.problem]
+    if not problems:
+        return exits.FINE
+    return exits.REMOTE if any(finding.is_remote for finding in problems) else exits.FINDINGS
+
+
+def _findings(path: Path) -> Iterator[Finding]:
+    configure("warning", "console")
+    try:
+        config = load_config(path)
+    except BadConfig as bad:
+        for each in bad.diagnostics:
+            yield Finding(str(each.place), each.message, each.help)
+        return
+    yield Finding(f"configuration {path}")
+    yield from _settings(config)
+    try:
+        with hold(config.store):
+            assembly = assemble(config, StructlogJournal())
+            yield Finding(f"rules: {sum(len(each().rules) for each in assembly.rules)} of them, their tests pass")
+            yield Finding(f"database {config.store}")
+            for account, seat in zip(config.accounts, assembly.seats, strict=True):
+                yield from _account(account, seat)
+            assembly.store.dispose()
+    except BrokenRules as broken:
+        for each in broken.diagnostics:
+            yield Finding(str(each.place), each.message, each.help)
+    except BadConfig as bad:
+        for each in bad.diagnostics:
+            yield Finding(str(each.place), each.message, each.help)
+    except (StoreUnusable, StoreUnavailable) as error:
+        problem, _, cure = str(error).partition(" Cure: ")
+        yield Finding("database", problem, cure)
+
+
+def _settings(config: Config) -> Iterator[Finding]:
+    if (config.folder / "STOP").exists():
+        yield Finding("safety switch", f"{config.folder / 'STOP'} stops all acting", "delete the file to act again")
+    if not config.live:
+        yield Finding("mode: dry run, nothing is sent (`live: false`)")
+    elif not config.budget:
+        yield Finding("budget", "there is none, so nothing is ever done", "name kinds of actions under `budget:`")
+    else:
+        yield Finding(f"budget: {', '.join(f'{kind} {rate.count}' for kind, rate in config.budget.items())}")
+
+
+def _account(account: AccountConfig, seat: Seat) -> Iterator[Finding]:
+    name = f"{account.username} on {account.instance}"
+    try:
+        identity = seat.cycle.lemmy.identity()
+    except LemmyError as error:
+        cure = "check the address, the password and whether the instance is up"
+        yield Finding(f"login of {name}", f"{type(error).__name__}: {error}", cure, is_remote=True)
+        return
+    yield Finding(f"login of {name}")
+    yield from _rank(account, identity)
+    skew = abs(datetime.now(UTC) - identity.server_time)
+    late = f"it differs from {account.instance} by {skew.total_seconds():.0f} s" if skew > SKEW else ""
+    yield Finding("clock", late, "set this machine's clock by NTP" if late else "")
+    for warning in identity.warnings:
+        yield Finding(f"settings of {name}", warning, "the daemon sets what it can at its start; do the rest by hand")
+
+
+def _rank(account: AccountConfig, identity: Identity) -> Iterator[Finding]:
+    for community in sorted(account.communities):
+        if community in identity.moderates:
+            yield Finding(f"{account.username} moderates {community}")
+        else:
+            known = ", ".join(sorted(identity.moderates)) or "nothing"
+            yield Finding(
+                community, f"{account.username} does not moderate it (but {known})", "appoint it, or correct the name"
+            )
