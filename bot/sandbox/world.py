@@ -34,6 +34,7 @@ class World:
         self.slurs = slurs
         self._slurs = re.compile(slurs, re.IGNORECASE)
         self.clock = clock or WorldClock()
+        self.began = self.clock.now()
         self.rates = Rates(flows, self.clock.seconds)
         self.people = People()
         self.communities = Communities()
@@ -46,6 +47,8 @@ class World:
         self.modlog = Modlog()
         self.troubles = Troubles()
         self.writes = WriteLog()
+        self.hangs_after_401 = True
+        """As Lemmy 0.19 often does after a 401 to a request with a body: nothing more comes on that connection."""
 
     def address(self, path: str) -> str:
         """Of something on this instance."""

@@ -1,6 +1,6 @@
 """Accounts: made, logged in, banned, made moderators."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -25,29 +25,30 @@ def log_in(world: World, name: str, password: str) -> str:
     return world.people.new_token(person)
 
 
-def ban_from_community(
-    world: World,
-    moderator: Person,
-    community_id: int,
-    person_id: int,
-    *,
-    ban: bool,
-    remove_data: bool,
-    reason: str | None,
-    expires: int | None,
-) -> Person:
-    """Or lift a ban. ``expires`` counts seconds since 1970. Removing content happens also when a ban is lifted."""
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A ban from a community, or with ``ban`` false its end."""
+
+    ban: bool = True
+    remove_data: bool = False
+    """Remove what the person has written; happens also when a ban is lifted."""
+    reason: str | None = None
+    expires: int | None = None
+    """Seconds since 1970; ``None`` for never."""
+
+
+def ban_from_community(world: World, moderator: Person, community_id: int, person_id: int, ban: Ban) -> Person:
     found.community(world, community_id)
+    person = found.person(world, person_id)
     permits.check_taking_part(world, moderator, community_id)
     permits.check_moderator(world, moderator, community_id)
     permits.check_higher(world, moderator, community_id, person_id)
-    until = _expiry(world, expires)
-    person = found.person(world, person_id)
-    if ban:
+    until = _expiry(world, ban.expires)
+    if ban.ban:
         world.communities.bans[community_id, person_id] = until
     else:
         world.communities.bans.pop((community_id, person_id), None)
-    if remove_data:
+    if ban.remove_data:
         _remove_content(world, community_id, person_id)
     world.modlog.add(
         ModAction(
@@ -55,10 +56,10 @@ def ban_from_community(
             kind=ModKind.BAN_FROM_COMMUNITY,
             actor_id=moderator.id,
             when=world.clock.stamp(),
-            flag=ban,
+            flag=ban.ban,
             community_id=community_id,
             person_id=person_id,
-            reason=reason,
+            reason=ban.reason,
             expires=until,
         )
     )

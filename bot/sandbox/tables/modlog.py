@@ -7,6 +7,8 @@ from dataclasses import replace
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.rows import ModAction, ModKind
 
+DEAD_DATABASE = "Timeout occurred while waiting for a slot to become available"
+
 
 class Modlog:
     def __init__(self) -> None:
@@ -19,7 +21,7 @@ class Modlog:
     def add(self, action: ModAction) -> None:
         """Gives the row its number."""
         if self.is_broken:
-            raise Refusal("unknown", message="Timeout occurred while waiting for a slot to become available")
+            raise Refusal("unknown", message=DEAD_DATABASE)
         rows = self._rows[action.kind]
         numbered = replace(action, id=len(rows) + 1)
         rows.append(numbered)

@@ -67,7 +67,8 @@ def _removed_comment(world: World, row: ModAction) -> Json:
 
 def _banned_from_community(world: World, row: ModAction) -> Json:
     about = {"community_id": row.community_id, **_ban(row)}
-    return {"mod_ban_from_community": _action(row, about), **_community(world, row), "banned_person": _person(world, row)}
+    banned = _person(world, row)
+    return {"mod_ban_from_community": _action(row, about), **_community(world, row), "banned_person": banned}
 
 
 def _banned(world: World, row: ModAction) -> Json:

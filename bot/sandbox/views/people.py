@@ -50,6 +50,4 @@ def moderates(world: World, person: Person) -> list[Json]:
 
 
 def active_users() -> Json:
-    return dict.fromkeys(
-        ("users_active_day", "users_active_week", "users_active_month", "users_active_half_year"), 0
-    )
+    return dict.fromkeys(("users_active_day", "users_active_week", "users_active_month", "users_active_half_year"), 0)

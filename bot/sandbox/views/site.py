@@ -48,7 +48,7 @@ def site(world: World) -> Json:
 
 
 def _local_site(world: World) -> Json:
-    return {
+    fields = {
         "id": 1,
         "site_id": 1,
         "site_setup": True,
@@ -62,7 +62,6 @@ def _local_site(world: World) -> Json:
         "default_post_listing_type": "Local",
         "hide_modlog_mod_names": True,
         "application_email_admins": False,
-        "slur_filter_regex": world.slurs,
         "actor_name_max_length": 20,
         "federation_enabled": True,
         "captcha_enabled": False,
@@ -75,6 +74,7 @@ def _local_site(world: World) -> Json:
         "default_post_listing_mode": "List",
         "default_sort_type": "Active",
     }
+    return fields | ({"slur_filter_regex": world.slurs} if world.slurs else {})
 
 
 def _rate_limit(world: World) -> Json:

@@ -1,0 +1,1 @@
+"""The routes below ``/sandbox/``: what other people, other servers and bad luck do."""
