@@ -6,6 +6,7 @@ import subprocess
 import sys
 import venv
 from importlib.util import find_spec
+from pathlib import Path
 
 MINIMUM = (3, 11)
 
@@ -23,16 +24,16 @@ def main() -> None:
     target = sys.argv[1]
     if sys.version_info < MINIMUM:
         sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Cure: make PYTHON=python3.12 …")
-    if os.path.exists(os.path.join(target, "bin", "python")):
+    if Path(target, "bin", "python").exists():
         return
-    if find_spec("ensurepip") is None or find_spec("ensurepip._bundled") is None and not _wheels_elsewhere():
+    if find_spec("ensurepip") is None or (find_spec("ensurepip._bundled") is None and not _wheels_elsewhere()):
         install_ensurepip()
     venv.create(target, with_pip=True)
 
 
 def _wheels_elsewhere() -> bool:
     """Distributions may keep the bundled wheels outside the module."""
-    return os.path.isdir("/usr/share/python-wheels")
+    return Path("/usr/share/python-wheels").is_dir()
 
 
 if __name__ == "__main__":
