@@ -126,7 +126,7 @@ def _remove_content(world: World, community_id: int, person_id: int) -> None:
         post = world.posts.rows[id_]
         if post.community_id == community_id:
             world.posts.put(replace(post, removed=True, updated=now))
-    theirs = (world.comments.rows[id_] for _, id_ in world.comments.of_person[person_id].newest())
+    theirs = (world.comments.rows[id_] for _, id_ in world.comments.of_person[person_id].oldest())
     here = (each for each in theirs if each.community_id == community_id)
     for comment in list(islice(here, _REMOVED_COMMENTS)):
-        world.comments.put(replace(comment, removed=True, updated=now))
+        world.comments.put(replace(comment, removed=True))

