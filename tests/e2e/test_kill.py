@@ -1,0 +1,18 @@
+"""Killed at any moment, Warden does nothing twice and forgets nothing; schemes without a ledger do."""
+
+import pytest
+
+from benchmarks.kill import measure
+
+KILLS = 50
+
+
+def test_warden_killed_at_fifty_moments_does_everything_once():
+    tally = measure("warden", KILLS, seed=7)
+    assert (tally.duplicates, tally.lost) == (0, 0)
+    assert tally.deserved == KILLS * 8
+
+
+@pytest.mark.parametrize(("scheme", "error"), [("act-then-mark", "duplicates"), ("mark-then-act", "lost")])
+def test_the_harness_sees_the_errors_of_naive_schemes(scheme, error):
+    assert getattr(measure(scheme, KILLS, seed=7), error) > 0
