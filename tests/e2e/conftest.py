@@ -1,0 +1,106 @@
+"""A sandbox, and Warden in a process of its own beside it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.sandbox.seed.demo import demo_world
+from bot.sandbox.server import running
+
+PASSWORD = "sandbox"
+RULES = """version: 1
+rules:
+  - id: no-pills
+    on: posts
+    when: {title (includes-word): [pills]}
+    mode: act
+    then: [remove]
+"""
+CONFIG = """accounts:
+  - instance: %(address)s
+    username: warden
+    password: {file: password}
+    communities: [technology@sandbox.localhost]
+    rules: [rules.yaml]
+live: %(live)s
+poll: {every: 5s, look_back: 1h}
+budget: {remove: 100/h, report: 100/h}
+settle: 100ms
+log: {level: info, format: json}
+"""
+
+
+@dataclass
+class Bench:
+    """The server's other side, and the bot's folder."""
+
+    address: str
+    folder: Path
+    processes: list[subprocess.Popen] = field(default_factory=list)
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "config.yaml"
+
+    @property
+    def rules(self) -> Path:
+        return self.folder / "rules.yaml"
+
+    def set_up(self, *, live: bool = True) -> None:
+        self.rules.write_text(RULES)
+        self.config.write_text(CONFIG % {"address": self.address, "live": str(live).lower()})
+        (self.folder / "password").write_text(PASSWORD)
+        (self.folder / "password").chmod(0o600)
+
+    def steer(self, path: str, **form) -> dict:
+        answer = httpx.post(f"{self.address}/sandbox/{path}", json=form)
+        answer.raise_for_status()
+        return answer.json()
+
+    def post(self, title: str) -> int:
+        return self.steer("post", community="technology", author="eve", title=title)["id"]
+
+    def writes(self, endpoint: str) -> list[int]:
+        rows = httpx.get(f"{self.address}/sandbox/writes").json()["writes"]
+        return [row["target_id"] for row in rows if row["actor"] == "warden" and row["endpoint"] == endpoint]
+
+    def start(self) -> subprocess.Popen:
+        command = [sys.executable, "-m", "bot", "run", "--config", str(self.config)]
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(command, stderr=log, env=os.environ.copy())
+        self.processes.append(process)
+        return process
+
+    def once(self) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", "bot", "run", "--once", "--config", str(self.config)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    def events(self, name: str) -> list[dict]:
+        lines = (self.folder / "log").read_text().splitlines()
+        return [event for event in map(json.loads, lines) if event["event"] == name]
+
+
+def until(condition, seconds: float = 20) -> None:
+    """Wait for something that happens soon."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def bench(tmp_path):
+    with running(demo_world(PASSWORD)) as address:
+        bench = Bench(address, tmp_path)
+        bench.set_up()
+        yield bench
+        for process in bench.processes:
+            process.kill()
+            process.wait()
