@@ -83,11 +83,10 @@ def save_settings(call: Call) -> Json:
 
 def unread(call: Call) -> Json:
     world, me = call.world, call.me()
-    waiting = world.messages.newest(me.id, unread_only=True)
     return {
-        "replies": len(world.replies.newest(me.id, unread_only=True)),
-        "mentions": len(world.mentions.newest(me.id, unread_only=True)),
-        "private_messages": len(waiting),
+        "replies": sum(1 for _ in world.replies.newest(me.id, unread_only=True)),
+        "mentions": sum(1 for _ in world.mentions.newest(me.id, unread_only=True)),
+        "private_messages": sum(1 for _ in world.messages.newest(me.id, unread_only=True)),
     }
 
 

@@ -149,7 +149,7 @@ def _tell(world: World, comment: Comment, parent: Comment | None) -> None:
 
 def _mark_answered(world: World, person_id: int, parent: Comment) -> None:
     for notices in (world.mentions, world.replies):
-        for notice in notices.newest(person_id, unread_only=True):
+        for notice in list(notices.newest(person_id, unread_only=True)):
             if notice.comment_id == parent.id:
                 notices.put(replace(notice, read=True))
 

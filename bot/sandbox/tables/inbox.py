@@ -1,6 +1,7 @@
 """Private messages, mentions and replies."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from bot.sandbox.rows import Message, Notice
 
@@ -20,9 +21,9 @@ class Notices:
     def next_id(self) -> int:
         return len(self.rows) + 1
 
-    def newest(self, person_id: int, *, unread_only: bool) -> list[Notice]:
+    def newest(self, person_id: int, *, unread_only: bool) -> Iterator[Notice]:
         found = (self.rows[id_] for id_ in reversed(self._of_person[person_id]))
-        return [each for each in found if not (unread_only and each.read)]
+        return (each for each in found if not (unread_only and each.read))
 
 
 class Messages:
@@ -39,7 +40,7 @@ class Messages:
     def next_id(self) -> int:
         return len(self.rows) + 1
 
-    def newest(self, person_id: int, *, unread_only: bool) -> list[Message]:
+    def newest(self, person_id: int, *, unread_only: bool) -> Iterator[Message]:
         """Received and sent; unread ones are received."""
         found = (self.rows[id_] for id_ in reversed(self._of_person[person_id]))
-        return [each for each in found if not unread_only or (each.recipient_id == person_id and not each.read)]
+        return (each for each in found if not unread_only or (each.recipient_id == person_id and not each.read))

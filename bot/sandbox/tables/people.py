@@ -14,16 +14,18 @@ class People:
         self.blocks: set[tuple[int, int]] = set()
         """Who blocks whom."""
         self._accounts = 0
+        self._latest = 0
 
     def put(self, person: Person) -> None:
         """A new row, or another version of one."""
         self.rows[person.id] = person
+        self._latest = max(self._latest, person.id)
         self._by_actor[person.actor_id] = person.id
         if person.local_user_id is not None:
             self._by_name[person.name.lower()] = person.id
 
     def next_id(self) -> int:
-        return max(self.rows, default=0) + 1
+        return self._latest + 1
 
     def next_local_user_id(self) -> int:
         self._accounts += 1
