@@ -58,7 +58,7 @@ def read_key(scalar: Scalar, reader: Reader) -> Key | None:
         reader.problem(
             scalar,
             f"`{scalar.text[:80]}` is no key of a condition",
-            "write `field`, `~field`, `field+field (modifier, modifier)` or `field#2`",
+            "write `field`, `~field`, `field+field (modifier, modifier)` or `field#2`; between `{}` in quotes",
         )
         return None
     names = tuple(name.strip() for name in found["names"].split("+"))

@@ -78,7 +78,8 @@ def test_a_banned_bot_sees_everything_and_may_do_nothing(sandbox, lemmy):
     with pytest.raises(LoginRefused, match="site_ban"):
         lemmy.identity()
     sandbox.do("ban", person="warden", banned=False)
-    assert sandbox.get("/user/validate_auth", token).json() == {"success": True}
+    assert sandbox.get("/user/validate_auth", token).json() == {"error": "not_logged_in"}
+    assert sandbox.get("/user/validate_auth", sandbox.token()).json() == {"success": True}
 
 
 def test_a_demoted_bot_keeps_only_its_other_communities(sandbox, lemmy):

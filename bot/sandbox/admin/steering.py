@@ -118,7 +118,7 @@ def _metadata(world: World, said: forms.Metadata) -> Json:
 
 
 def _ban(world: World, said: forms.Ban) -> Json:
-    world.people.put(replace(find.person(world, name=said.person), banned=said.banned))
+    people.set_banned(world, find.person(world, name=said.person), banned=said.banned)
     return {}
 
 

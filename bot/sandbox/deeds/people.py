@@ -69,8 +69,7 @@ def ban_from_community(world: World, moderator: Person, community_id: int, perso
 def ban_from_site(world: World, admin: Person, person_id: int, *, ban: bool, reason: str | None) -> Person:
     if not admin.is_admin:
         raise Refusal("not_an_admin")
-    person = replace(found.person(world, person_id), banned=ban)
-    world.people.put(person)
+    person = set_banned(world, found.person(world, person_id), banned=ban)
     world.modlog.add(
         ModAction(
             id=0,
@@ -83,6 +82,14 @@ def ban_from_site(world: World, admin: Person, person_id: int, *, ban: bool, rea
         )
     )
     return person
+
+
+def set_banned(world: World, person: Person, *, banned: bool) -> Person:
+    """From the whole site. All tokens die, and do not come back with the end of the ban."""
+    changed = replace(person, banned=banned)
+    world.people.put(changed)
+    world.people.revoke(person.id)
+    return changed
 
 
 def seat(world: World, moderator: Person, community_id: int, person_id: int, *, added: bool) -> None:

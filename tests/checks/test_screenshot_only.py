@@ -1,0 +1,35 @@
+"""A picture where a source should be."""
+
+import pytest
+
+from tests.builders import a_post
+from tests.checks.asking import ask, word
+
+PICTURE = {"url": "https://pics.example/a.png", "link_type": "image/png", "alt_text": "", "body": ""}
+PLAIN = "{screenshot_only: {}}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "when", "expected"),
+    [
+        ({}, PLAIN, "doubt"),
+        ({"url": "https://news.example/a", "link_type": "text/html"}, PLAIN, "no"),
+        ({"body": "Source: https://news.example/a"}, PLAIN, "no"),
+        ({"body": "https://web.archive.org/web/2026/https://news.example/a"}, PLAIN, "no"),
+        ({"body": "https://news.example/"}, PLAIN, "doubt"),
+        ({"body": "https://pics.example/b.png https://imgur.com/x"}, PLAIN, "doubt"),
+        ({"body": "https://duckduckgo.com/?q=x https://lemmy.test/c/technology"}, PLAIN, "doubt"),
+        ({"body": None}, PLAIN, "unknown"),
+        ({"url": None, "link_type": None}, PLAIN, "unknown"),
+        ({"title": "I drew this"}, "{screenshot_only: {own_work: [i drew]}}", "no"),
+        ({"title": "Screenshot"}, "{screenshot_only: {screenshot_words: [screenshot]}}", "doubt"),
+        ({}, "{screenshot_only: {allowed_hosts: [pics.example]}}", "no"),
+        ({"body": "https://news.example/a"}, "{screenshot_only: {alt_text: ask}}", "doubt"),
+        ({"body": "https://news.example/a", "alt_text": "a table"}, "{screenshot_only: {alt_text: ask}}", "no"),
+        ({"body": "https://news.example/a", "alt_text": None}, "{screenshot_only: {alt_text: ask}}", "unknown"),
+        ({"image_text": "breaking " * 20}, PLAIN, "yes"),
+        ({"image_text": "EXIT"}, PLAIN, "no"),
+    ],
+)
+def test_four_questions_in_order(facts, when, expected):
+    assert word(ask(a_post(**(PICTURE | facts)), when)) == expected
