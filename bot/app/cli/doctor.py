@@ -107,7 +107,7 @@ def _account(account: AccountConfig, seat: Seat) -> Iterator[Finding]:
     late = f"it differs from {account.instance} by {skew.total_seconds():.0f} s" if skew > SKEW else ""
     yield Finding("clock", late, "set this machine's clock by NTP" if late else "")
     for warning in identity.warnings:
-        yield Finding(f"settings of {name}", warning, "the daemon sets what it can at its start; do the rest by hand")
+        yield Finding(f"note: {warning} (the daemon sets what it can at its start)")
 
 
 def _rank(account: AccountConfig, identity: Identity) -> Iterator[Finding]:

@@ -1,0 +1,69 @@
+"""The commands: what they say, and their exit codes."""
+
+import json
+
+import pytest
+
+from bot.app import exits
+from bot.app.cli import COMMANDS, run
+from tests.paths import CHECKOUT
+
+BROKEN = CHECKOUT / "tests" / "data" / "broken"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_each_command_shows_an_example(command, capsys):
+    assert run([command, "--help"]) == exits.FINE
+    assert f"Example: warden {command}" in capsys.readouterr().out
+
+
+def test_help_names_every_command(capsys):
+    assert run(["--help"]) == exits.FINE
+    shown = capsys.readouterr().out
+    assert all(f"  {command} " in shown for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["check", "nowhere.yaml"], ["audit"], ["run", "--config", "nowhere"]]
+)
+def test_misuse(arguments, capsys):
+    assert run(arguments) == exits.MISUSE
+    assert capsys.readouterr().err
+
+
+def test_check_is_content_with_the_pack(capsys):
+    assert run(["check", str(CHECKOUT / "rules")]) == exits.FINE
+    assert "no mistakes" in capsys.readouterr().out
+
+
+def test_check_shows_the_line_the_caret_and_the_cure(capsys):
+    assert run(["check", str(BROKEN / "several.yaml")]) == exits.FINDINGS
+    shown = capsys.readouterr().out
+    assert "several.yaml:4:12: error: `titel` is not a condition" in shown
+    assert " 4 |     when: {titel: [x]}\n   |            ^^^^^\n  = help: did you mean `title`?" in shown
+    assert shown.endswith("4 problems\n")
+
+
+def test_explain_shows_conditions_and_places(tmp_path, capsys):
+    item = tmp_path / "item.json"
+    item.write_text(json.dumps({"title": "Solana presale is live, 100x guaranteed", "url": "", "body": ""}))
+    assert run(["explain", str(item), "--rules", str(CHECKOUT / "rules")]) == exits.FINE
+    shown = capsys.readouterr().out
+    assert "crypto (sidebar 7" in shown
+    assert "title 0–6" in shown
+    assert "shadow mode" in shown
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"kind": "photo"}', None])
+def test_explain_refuses_what_is_no_item(tmp_path, capsys, content):
+    item = tmp_path / "item.json"
+    if content is not None:
+        item.write_text(content)
+    assert run(["explain", str(item)]) == exits.MISUSE
+    assert str(item) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("url", ["https://lemmy.example/c/technology", "http://lemmy.example/post/1"])
+def test_explain_refuses_addresses_of_no_item(url, capsys):
+    assert run(["explain", url]) == exits.REMOTE
+    assert capsys.readouterr().err.startswith("warden: ")

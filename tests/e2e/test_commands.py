@@ -1,0 +1,64 @@
+"""Commands against a server."""
+
+import json
+import subprocess
+import sys
+
+from bot.app import exits
+from bot.app.cli import run
+
+
+def test_explain_reads_a_post_as_a_stranger(bench, capsys):
+    number = bench.post("Cheap pills")
+    assert run(["explain", f"{bench.address}/post/{number}", "--rules", str(bench.rules)]) == exits.FINE
+    shown = capsys.readouterr().out
+    assert "Cheap pills" in shown
+    assert "would remove for no-pills" in shown
+
+
+def test_explain_of_an_item_that_is_not_there(bench, capsys):
+    assert run(["explain", f"{bench.address}/post/999999", "--rules", str(bench.rules)]) == exits.REMOTE
+    assert "couldnt_find_post" in capsys.readouterr().err
+
+
+def doctor(bench):
+    command = [sys.executable, "-m", "bot", "doctor", "--config", str(bench.config)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_doctor_finds_nothing_wrong(bench):
+    ended = doctor(bench)
+    assert ended.returncode == exits.FINE, ended.stdout
+    assert "✓ warden moderates technology@sandbox.localhost" in ended.stdout
+
+
+def test_doctor_names_what_is_wrong_with_its_cure(bench):
+    (bench.folder / "password").write_text("wrong")
+    ended = doctor(bench)
+    assert ended.returncode == exits.REMOTE
+    assert "✗ login of warden" in ended.stdout
+    assert "cure: " in ended.stdout
+
+
+def test_doctor_notices_a_community_that_is_not_moderated(bench):
+    bench.config.write_text(bench.config.read_text().replace("technology@", "gardening@"))
+    ended = doctor(bench)
+    assert ended.returncode == exits.FINDINGS
+    assert "does not moderate it" in ended.stdout
+
+
+def test_the_sandbox_tells_its_address_first():
+    command = [sys.executable, "-m", "bot", "sandbox", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline().startswith("http://127.0.0.1:")
+        finally:
+            process.kill()
+
+
+def test_events_of_a_run_are_json(bench):
+    bench.post("Cheap pills")
+    lines = bench.once().stderr.splitlines()
+    events = [json.loads(line) for line in lines]
+    assert {"decision", "action"} <= {event["event"] for event in events}
+    assert all(event["timestamp"].endswith("Z") for event in events)
