@@ -31,6 +31,9 @@ lock: .venv/ready
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 
+picture: .venv/ready
+	$(BIN)/warden demo --picture docs/demo.svg
+
 .venv/ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) .ci/make_venv.py .venv
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock

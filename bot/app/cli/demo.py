@@ -47,7 +47,7 @@ def command(*, keep: bool, picture: Path | None) -> int:
         demo = Demo(console, Scenes(address, password, client), pack(), Path(folder))
         outcome = demo.play()
         if picture is not None:
-            console.export_text()
+            console.export_text()  # what was printed so far is not for the picture
         missing = _show(console, outcome)
         if picture is not None:
             picture.write_text(console.export_svg(title="make demo"), encoding="utf-8")
