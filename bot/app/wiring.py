@@ -39,8 +39,16 @@ class Assembly:
     ending: Event
     """Set it, and nothing waits or repeats any more."""
 
+    clients: tuple[Client, ...]
+
     def daemon(self, config: Config, journal: Journal) -> Daemon:
         return Daemon(self.seats, self.rules, config.every, journal, self.ending)
+
+    def close(self) -> None:
+        """Hang up, and close the database."""
+        for client in self.clients:
+            client.close()
+        self.store.dispose()
 
 
 def assemble(
@@ -51,9 +59,11 @@ def assemble(
     rules = tuple(RulesInForce(each.rules, journal, overrule) for each in config.accounts)
     store = open_store(config.store)
     stop, ending = StopFile(config.folder), Event()
-    parts = zip(config.accounts, accounts, rules, strict=True)
-    line = Line(config, journal, SqlLedger(store), stop, buckets, ending)
-    return Assembly(store, tuple(line.seat(*each) for each in parts), rules, stop, ending)
+    clients = tuple(Client(each.instance, buckets=buckets, stopping=ending) for each in accounts)
+    line = Line(config, journal, SqlLedger(store), stop)
+    gateways = [LemmyV3(account, client) for account, client in zip(accounts, clients, strict=True)]
+    seats = tuple(line.seat(*each) for each in zip(config.accounts, gateways, rules, strict=True))
+    return Assembly(store, seats, rules, stop, ending, clients)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,8 @@ class Line:
     journal: Journal
     ledger: SqlLedger
     stop: StopFile
-    buckets: Buckets
-    ending: Event
 
-    def seat(self, settings: AccountConfig, account: Account, rules: RulesInForce) -> Seat:
-        lemmy = LemmyV3(account, Client(account.instance, buckets=self.buckets, stopping=self.ending))
+    def seat(self, settings: AccountConfig, lemmy: LemmyV3, rules: RulesInForce) -> Seat:
         name, clock = account_name(settings), SystemClock()
         config, journal = self.config, self.journal
         cycle = Cycle(

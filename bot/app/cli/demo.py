@@ -53,7 +53,7 @@ def command(*, keep: bool, picture: Path | None) -> int:
             picture.write_text(console.export_svg(title="make demo"), encoding="utf-8")
         if keep:
             _keep(console, demo, address, password)
-        demo.assembly.store.dispose()
+        demo.assembly.close()
         client.close()
     return exits.FINDINGS if missing else exits.FINE
 

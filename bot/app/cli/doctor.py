@@ -70,7 +70,7 @@ def _findings(path: Path) -> Iterator[Finding]:
             yield Finding(f"database {config.store}")
             for account, seat in zip(config.accounts, assembly.seats, strict=True):
                 yield from _account(account, seat)
-            assembly.store.dispose()
+            assembly.close()
     except BrokenRules as broken:
         for each in broken.diagnostics:
             yield Finding(str(each.place), each.message, each.help)

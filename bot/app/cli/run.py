@@ -42,7 +42,7 @@ def command(path: Path, *, once: bool) -> int:
                 return _once(assembly, config)
             assembly.daemon(config, journal).run()
         finally:
-            assembly.store.dispose()
+            assembly.close()
     return exits.FINE
 
 
