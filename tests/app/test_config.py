@@ -1,0 +1,155 @@
+"""``config.yaml``: strict, complete in its complaints, and silent about secrets."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.app.config import BadConfig, SecretSource, load_config
+from bot.app.secrets import resolve_secret
+from bot.domain.action import ActionKind
+from bot.engine.ports import Rate
+from bot.rulebook.diagnostic import Place
+from tests.paths import CHECKOUT
+
+GOOD = """accounts:
+  - instance: https://lemmy.example
+    username: warden
+    password: {env: WARDEN_PASSWORD}
+    communities: ["!Technology@Lemmy.ML:8536"]
+    rules: [rules.yaml]
+"""
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def written(tmp_path):
+    (tmp_path / "rules.yaml").write_text("version: 1\nrules: []\n")
+
+    def write(text):
+        path = tmp_path / "config.yaml"
+        path.write_text(text)
+        return path
+
+    return write
+
+
+def complaints(path):
+    with pytest.raises(BadConfig) as bad:
+        load_config(path)
+    return bad.value
+
+
+def test_defaults_send_nothing(written):
+    config = load_config(written(GOOD))
+    (account,) = config.accounts
+    assert (config.live, config.budget, config.every, config.look_back) == (False, {}, timedelta(seconds=30), HOUR)
+    assert account.communities == {"technology@lemmy.ml"}
+    assert config.settle == timedelta(seconds=5)
+    assert config.store == f"sqlite:///{config.folder / 'warden.db'}"
+
+
+def test_everything_can_be_said(written):
+    more = "live: true\npoll: {every: 1m, look_back: 2d}\nbudget: {report: 30/h, remove: 5 / 10m, lock: 0/h}\n"
+    more += "store: sqlite:////var/lib/w.db\nsettle: 500ms\nlog: {level: debug, format: json}\n"
+    config = load_config(written(GOOD + more))
+    assert config.budget == {
+        ActionKind.REPORT: Rate(30, HOUR),
+        ActionKind.REMOVE: Rate(5, timedelta(minutes=10)),
+    }
+    assert (config.live, config.look_back, config.settle) == (True, timedelta(days=2), timedelta(milliseconds=500))
+    assert (config.store, config.level, config.format) == ("sqlite:////var/lib/w.db", "debug", "json")
+
+
+def test_the_example_is_safe_as_it_stands(tmp_path, monkeypatch):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "technology.yaml").touch()
+    path = tmp_path / "config.yaml"
+    path.write_text((CHECKOUT / "config.example.yaml").read_text())
+    config = load_config(path)
+    assert not config.live
+    monkeypatch.setenv("WARDEN_PASSWORD", "x")
+    assert resolve_secret(config.accounts[0].password).reveal() == "x"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "says"),
+    [
+        ("https://lemmy.example", "http://lemmy.example", 2, "unencrypted"),
+        ("https://lemmy.example", "https://lemmy.example/c/x", 2, "names a page"),
+        ("username: warden", "username: []", 3, "`username` must be a text"),
+        ("{env: WARDEN_PASSWORD}", "{env: A, file: B}", 4, "needs one of `env` and `file`"),
+        ("{env: WARDEN_PASSWORD}", "[a]", 4, "must be a group of keys"),
+        ("!Technology@Lemmy.ML:8536", "technology", 5, "no full name"),
+        ('["!Technology@Lemmy.ML:8536"]', "[]", 5, "names nothing"),
+        ("[rules.yaml]", "[nowhere.yaml]", 6, "there is no rule file"),
+        ("    rules: [rules.yaml]\n", "", 2, "an account needs `rules`"),
+        ("username", "user", 3, "unknown key `user`"),
+    ],
+)
+def test_a_mistake_in_an_account_is_shown_in_its_line(written, before, after, line, says):
+    found = [each for each in complaints(written(GOOD.replace(before, after))).diagnostics if says in each.message]
+    assert [each.place.line for each in found] == [line]
+    assert found[0].help
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("live: yes\n", "`live` must be true or false"),
+        ("poll: {every: 1s}\n", "shorter than 5 seconds"),
+        ("poll: {every: fast}\n", "must be a span of time"),
+        ("budget: {report: many}\n", "a number in a span of time"),
+        ("budget: {nuke: 1/h}\n", "unknown key `nuke`"),
+        ("store: postgresql://db/w\n", "not a place for a database"),
+        ("settle: 5\n", "must be a span of time"),
+        ("log: {level: loud}\n", "`level` cannot be `loud`"),
+        ("dry_run: true\n", "unknown key `dry_run`"),
+    ],
+)
+def test_a_mistake_elsewhere(written, more, says):
+    assert says in str(complaints(written(GOOD + more)))
+
+
+def test_every_mistake_is_told_at_once(written):
+    bad = complaints(written(GOOD.replace("https", "http") + "live: on\nsettle: x\n"))
+    assert [each.place.line for each in bad.diagnostics] == [2, 7, 8]
+
+
+def test_a_secret_in_the_file_is_refused_and_not_repeated(written):
+    for line in ("    password: hunter22\n", "    totp: hunter22\n", "    password: {value: hunter22}\n"):
+        bad = complaints(written(GOOD.replace("    password: {env: WARDEN_PASSWORD}\n", line)))
+        assert "hunter22" not in str(bad)
+
+
+def test_an_account_or_community_is_there_once(written):
+    account = GOOD.partition("\n")[2]
+    assert "a second time" in str(complaints(written(GOOD + account)))
+    other = account.replace("username: warden", "username: other")
+    assert "two accounts" in str(complaints(written(GOOD + other)))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "accounts: []", "accounts: {}"])
+def test_no_account_is_a_mistake(written, text):
+    assert complaints(written(text)).diagnostics
+
+
+def test_a_secret_file_loses_one_line_end_and_must_be_private(tmp_path):
+    path = tmp_path / "password"
+    source = SecretSource(Place(tmp_path / "config.yaml", 4, 1), file=path)
+    with pytest.raises(BadConfig, match="cannot be read"):
+        resolve_secret(source)
+    path.write_text("hunter22 \n\n")
+    path.chmod(0o644)
+    with pytest.raises(BadConfig, match="chmod 600"):
+        resolve_secret(source)
+    path.chmod(0o600)
+    assert resolve_secret(source).reveal() == "hunter22 \n"
+    path.write_text("\n")
+    with pytest.raises(BadConfig, match="is empty"):
+        resolve_secret(source)
+
+
+def test_a_variable_that_is_not_set_is_told(monkeypatch, tmp_path):
+    monkeypatch.delenv("WARDEN_PASSWORD", raising=False)
+    with pytest.raises(BadConfig, match="WARDEN_PASSWORD is not set"):
+        resolve_secret(SecretSource(Place(tmp_path / "config.yaml"), env="WARDEN_PASSWORD"))
