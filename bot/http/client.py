@@ -108,8 +108,12 @@ class Client:
             self._line = self._connect()
 
     def close(self) -> None:
-        with self._lock:
-            self._line.close()
+        """Hang up. A request that is still waiting for its answer keeps its connection: closing waits for nobody."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._line.close()
+            finally:
+                self._lock.release()
 
     def _may_repeat(self, error: Exception, request: Request) -> bool:
         if self._stopping.is_set():

@@ -4,7 +4,7 @@ import gzip
 import json
 import logging
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Thread
 
 import httpx
 import pytest
@@ -293,6 +293,28 @@ class TestOverARealLine:
             line.close()
         assert asked_for_the_read == 3
         assert len(server.asked) == 4
+
+    def test_hanging_up_does_not_wait_for_a_request_that_hangs(self):
+        def behave(line, asked):
+            arrived.set()
+            server.over.wait()
+            return False
+
+        def ask(line):
+            with pytest.raises(Unclear):
+                line.send(WRITE)
+
+        arrived = Event()
+        with serving(behave) as server:
+            line = client(server.address)
+            waiting = Thread(target=ask, args=(line,), daemon=True)
+            waiting.start()
+            assert arrived.wait(5)
+            line.close()
+            assert waiting.is_alive()
+            server.over.set()
+            waiting.join(5)
+            line.close()
 
     def test_an_answer_that_never_ends(self):
         def behave(line, asked):
