@@ -30,7 +30,7 @@ from bot.engine.ports import (
 )
 
 TRIES = 3
-"""How often an action that certainly did not happen is sent before a human is asked."""
+"""How often an action is sent that, read back, did not happen."""
 STALE = timedelta(seconds=60)
 """An intent older than this is checked against the item's present state before it is sent."""
 WAIT = timedelta(seconds=30)
@@ -126,10 +126,10 @@ class Executor:
                 self._settle(intent, IntentState.DONE, "read back")
             case Found.MOOT:
                 self._settle(intent, IntentState.MOOT, "read back")
-            case Found.ABSENT if intent.attempt >= TRIES:
+            case Found.ABSENT if intent.missed + 1 >= TRIES:
                 self._settle(intent, IntentState.GIVEN_UP, f"not done after {TRIES} tries")
             case Found.ABSENT:
-                self.ledger.postpone(intent, now)
+                self.ledger.postpone(intent, now, missed=True)
                 self._tell("repeating", intent)
 
     def _objection(self, intent: Intent) -> str:

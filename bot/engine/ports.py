@@ -230,7 +230,9 @@ class Intent:
     order: Order
     state: IntentState
     attempt: int
-    """How often it has been sent."""
+    """How often its sending was begun."""
+    missed: int
+    """How often it was sent and, read back, had not happened."""
     planned_at: datetime
     sent_at: datetime | None
 
@@ -308,8 +310,11 @@ class Ledger(Protocol):
     def settle(self, intent: Intent, state: IntentState, detail: str, now: datetime) -> None:
         """Sending (or planned) → a final state. ``detail`` is the remote id or Lemmy's error word."""
 
-    def postpone(self, intent: Intent, until: datetime) -> None:
-        """Sending → planned again: it certainly did not happen. Gives the budget back."""
+    def postpone(self, intent: Intent, until: datetime, *, missed: bool = False) -> None:
+        """Sending → planned again: it certainly did not happen. Gives the budget back.
+
+        ``missed`` counts the try: it was sent, and read back it was not there.
+        """
 
     def unsettled(self, account: str, sent_before: datetime) -> Sequence[Intent]:
         """Intents in state sending that were sent before then: to be read back."""

@@ -207,9 +207,14 @@ class SqlLedger:
         with self._store.transaction() as db:
             db.execute(update(intent).where(open_).values(final))
 
-    def postpone(self, intent_: Intent, until: datetime) -> None:
+    def postpone(self, intent_: Intent, until: datetime, *, missed: bool = False) -> None:
         sending = and_(intent.c.number == intent_.id, intent.c.state == IntentState.SENDING)
-        again = {"state": IntentState.PLANNED.value, "not_before": to_number(until), "sent_at": None}
+        again = {
+            "state": IntentState.PLANNED.value,
+            "missed": intent.c.missed + int(missed),
+            "not_before": to_number(until),
+            "sent_at": None,
+        }
         with self._store.transaction() as db:
             db.execute(update(intent).where(sending).values(again))
 

@@ -81,6 +81,7 @@ def _intent_row(account: str, decision_number: int, step: Step, order: Order, no
         "author_id": order.author_id,
         "state": IntentState.PLANNED.value,
         "attempt": 0,
+        "missed": 0,
         "planned_at": to_number(now),
         "not_before": to_number(now),
     }
@@ -96,6 +97,7 @@ def intent_of(row: AnyRow) -> Intent:
         order=Order(ref, kind, row.text, row.reference, row.post_id, row.author_id),
         state=IntentState(row.state),
         attempt=row.attempt,
+        missed=row.missed,
         planned_at=to_time(row.planned_at),
         sent_at=None if row.sent_at is None else to_time(row.sent_at),
     )

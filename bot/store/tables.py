@@ -115,6 +115,7 @@ intent = Table(
     Column("author_id", String, nullable=False),
     Column("state", String, nullable=False),
     Column("attempt", Integer, nullable=False),
+    Column("missed", Integer, nullable=False, server_default="0"),
     Column("planned_at", BigInteger, nullable=False),
     Column("not_before", BigInteger, nullable=False),
     Column("sent_at", BigInteger),

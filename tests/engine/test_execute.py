@@ -134,6 +134,16 @@ def test_what_is_not_found_is_sent_again_three_times_and_then_left_to_a_human(be
     assert bench.outcomes()[-1] == "given_up"
 
 
+def test_what_was_never_sent_is_no_try(bench):
+    bench.intend(Report())
+    bench.lemmy.answers = [RateLimited("wait")] * 5 + [Unclear("reset")] * 2
+    for _ in range(8):
+        bench.executor.send()
+        bench.clock.forward(timedelta(minutes=1))
+        bench.executor.reconcile()
+    assert bench.outcomes() == ["postponed"] * 5 + ["unclear", "repeating"] * 2 + ["done"]
+
+
 @pytest.mark.parametrize("error", [RateLimited("wait"), NotLoggedIn("who?"), Unreachable("down")])
 def test_what_certainly_did_not_happen_is_sent_later_and_costs_no_budget(ledger, error):
     bench = Bench(ledger, {ActionKind.REPORT: Rate(1, timedelta(hours=1))})

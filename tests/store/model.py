@@ -110,7 +110,7 @@ class MemoryLedger:
         for step, order in zip((decision.plan.steps + decision.plan.held)[: len(orders)], orders, strict=True):
             if step.kind not in there:
                 self.made += 1
-                intent = Intent(self.made, account, step, order, IntentState.PLANNED, 0, now, None)
+                intent = Intent(self.made, account, step, order, IntentState.PLANNED, 0, 0, now, None)
                 self.intents.append(Written(intent, now, self.decided))
         if self.items[key].listed.content_hash != waiting.listed.content_hash or key not in self.queue:
             return
@@ -177,10 +177,12 @@ class MemoryLedger:
         if written and written.intent.state in OPEN:
             written.intent = replace(written.intent, state=state)
 
-    def postpone(self, intent, until):
+    def postpone(self, intent, until, missed=False):
         written = self._written(intent)
         if written and written.intent.state is IntentState.SENDING:
-            written.intent = replace(written.intent, state=IntentState.PLANNED, sent_at=None)
+            written.intent = replace(
+                written.intent, state=IntentState.PLANNED, missed=written.intent.missed + missed, sent_at=None
+            )
             written.not_before = until
 
     def unsettled(self, account, sent_before):

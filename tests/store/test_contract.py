@@ -89,9 +89,12 @@ class LedgerMachine(RuleBasedStateMachine):
         self.handles = (self.handles + pairs)[-12:]
         return pairs
 
-    def each(self, pair, method, *facts):
+    def each(self, pair, method, *facts, **flags):
         """Ask each ledger about its own intent."""
-        said, expected = getattr(self.sql, method)(pair[0], *facts), getattr(self.plain, method)(pair[1], *facts)
+        said, expected = (
+            getattr(self.sql, method)(pair[0], *facts, **flags),
+            getattr(self.plain, method)(pair[1], *facts, **flags),
+        )
         assert said == expected
         return said
 
@@ -185,7 +188,7 @@ class LedgerMachine(RuleBasedStateMachine):
         open_ = [pair for account in ACCOUNTS for pair in self.intents("unsettled", account, self.now - rested)]
         for pair, state in zip(open_, states, strict=False):
             if state is IntentState.PLANNED:
-                self.each(pair, "postpone", self.now + timedelta(seconds=1))
+                self.each(pair, "postpone", self.now + timedelta(seconds=1), missed=True)
             else:
                 self._settle(pair, state)
 
