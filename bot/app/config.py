@@ -30,7 +30,7 @@ class BadConfig(Exception):
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(set(diagnostics)))
-        super().__init__("\n\n".join(each.render() for each in self.diagnostics))
+        super().__init__("\n".join(each.headline() for each in self.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)

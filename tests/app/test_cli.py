@@ -44,6 +44,13 @@ def test_check_shows_the_line_the_caret_and_the_cure(capsys):
     assert shown.endswith("4 problems\n")
 
 
+def test_who_wanted_to_run_is_shown_what_is_wrong_with_the_rules(tmp_path, capsys):
+    (tmp_path / "backlog.jsonl").write_text("")
+    arguments = ["audit", str(tmp_path / "backlog.jsonl"), "--rules", str(BROKEN / "several.yaml")]
+    assert run(arguments) == exits.MISUSE
+    assert "   |            ^^^^^\n  = help: did you mean `title`?" in capsys.readouterr().err
+
+
 def test_explain_shows_conditions_and_places(tmp_path, capsys):
     item = tmp_path / "item.json"
     item.write_text(json.dumps({"title": "Solana presale is live, 100x guaranteed", "url": "", "body": ""}))

@@ -140,8 +140,9 @@ def test_a_secret_file_loses_one_line_end_and_must_be_private(tmp_path):
         resolve_secret(source)
     path.write_text("hunter22 \n\n")
     path.chmod(0o644)
-    with pytest.raises(BadConfig, match="chmod 600"):
+    with pytest.raises(BadConfig, match="others can read") as bad:
         resolve_secret(source)
+    assert [each.help for each in bad.value.diagnostics] == [f"run `chmod 600 {path}`"]
     path.chmod(0o600)
     assert resolve_secret(source).reveal() == "hunter22 \n"
     path.write_text("\n")

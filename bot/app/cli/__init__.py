@@ -44,7 +44,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line. Returns the exit code; what went wrong is told on standard error."""
-    from bot.app.cli.failures import EXPECTED, code_of
+    from bot.app.cli.failures import EXPECTED, code_of, describe
 
     try:
         code = warden.main(list(arguments), prog_name="warden", standalone_mode=False)
@@ -61,6 +61,6 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.FINE
     except EXPECTED as error:
-        click.echo(f"warden: {error}", err=True)
+        click.echo(describe(error), err=True)
         return code_of(error)
     return code if isinstance(code, int) else exits.FINE

@@ -10,5 +10,12 @@ from bot.store.errors import StoreUnavailable, StoreUnusable
 EXPECTED = (BadConfig, BrokenRules, UnreadableSource, LemmyError, StoreUnavailable, StoreUnusable)
 
 
+def describe(error: Exception) -> str:
+    """The failure for whoever typed the command: mistakes in files with their lines and cures."""
+    if isinstance(error, BadConfig | BrokenRules):
+        return "\n\n".join(each.render() for each in error.diagnostics)
+    return f"warden: {error}"
+
+
 def code_of(error: Exception) -> int:
     return exits.REMOTE if isinstance(error, LemmyError) else exits.MISUSE
