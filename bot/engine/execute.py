@@ -6,6 +6,7 @@ time has passed to read back what the server did. Nothing that may have happened
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum, auto
 
 from bot.domain.action import ActionKind
 from bot.domain.item import Item
@@ -35,8 +36,18 @@ STALE = timedelta(seconds=60)
 """An intent older than this is checked against the item's present state before it is sent."""
 WAIT = timedelta(seconds=30)
 """Pause after an answer that says: not now."""
+OVERDUE = timedelta(minutes=3)
+"""How long a reply that may not be sent yet holds up the removal after it."""
 CLOCK_SKEW = timedelta(minutes=10)
 """How far the server's clock may be behind ours when we look for what we did."""
+
+
+class Onward(Enum):
+    """What may be sent next, after one intent."""
+
+    ANYTHING = auto()
+    OTHER_KINDS = auto()
+    NOTHING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +70,19 @@ class Executor:
         What has no budget now stays planned and is tried again with the next call.
         """
         tried: set[tuple[int, int]] = set()
+        blocked: set[ActionKind] = set()
         while waiting := [
             each for each in self.ledger.planned(self.account, self.clock.now()) if (each.id, each.attempt) not in tried
         ]:
             for intent in waiting:
                 tried.add((intent.id, intent.attempt))
-                if not self._send_one(intent):
+                if intent.step.kind in blocked:
+                    continue
+                onward = self._send_one(intent)
+                if onward is Onward.NOTHING:
                     return
+                if onward is Onward.OTHER_KINDS:
+                    blocked.add(intent.step.kind)
 
     def reconcile(self) -> None:
         """Read back every action whose answer never came and that has rested long enough."""
@@ -81,33 +98,36 @@ class Executor:
         sent = [intent.sent_at for intent in self.ledger.unsettled(self.account, now + self.settle) if intent.sent_at]
         return max((at + self.settle - now for at in sent), default=timedelta(0))
 
-    def _send_one(self, intent: Intent) -> bool:
-        """Returns whether sending may go on with other intents now."""
+    def _send_one(self, intent: Intent) -> Onward:
         if self.stop():
             self._tell("stopped", intent)
-            return False
+            return Onward.NOTHING
         try:
             objection = self._objection(intent)
         except LemmyError as error:
             self._tell("not_sent", intent, error=str(error))
-            return False
+            return Onward.NOTHING
         if objection:
             self._settle(intent, IntentState.MOOT, objection)
-            return True
+            return Onward.ANYTHING
         if not self.ledger.begin(intent, self.budget, self.clock.now()):
-            return True
+            self._give_up_overdue(intent, "no budget")
+            return Onward.ANYTHING
         return self._perform(intent)
 
-    def _perform(self, intent: Intent) -> bool:
+    def _perform(self, intent: Intent) -> Onward:
         if self.stop():
             self.ledger.postpone(intent, self.clock.now())
-            return False
+            return Onward.NOTHING
         try:
             receipt = self.lemmy.perform(intent.order)
-        except (RateLimited, NotLoggedIn, Unreachable) as error:
-            self.ledger.postpone(intent, self.clock.now() + WAIT)
-            self._tell("postponed", intent, error=f"{type(error).__name__}: {error}")
-            return False
+        except RateLimited as error:
+            self._postpone(intent, error)
+            self._give_up_overdue(intent, "rate limited")
+            return Onward.OTHER_KINDS
+        except (NotLoggedIn, Unreachable) as error:
+            self._postpone(intent, error)
+            return Onward.NOTHING
         except Gone as error:
             self._settle(intent, IntentState.MOOT, error.word)
         except Refused as error:
@@ -116,7 +136,16 @@ class Executor:
             self._tell("unclear", intent, error=str(error))
         else:
             self._settle(intent, IntentState.DONE, receipt.remote_id)
-        return True
+        return Onward.ANYTHING
+
+    def _postpone(self, intent: Intent, error: LemmyError) -> None:
+        self.ledger.postpone(intent, self.clock.now() + WAIT)
+        self._tell("postponed", intent, error=f"{type(error).__name__}: {error}")
+
+    def _give_up_overdue(self, intent: Intent, why: str) -> None:
+        """In a wave of spam the replies run out first; the spam must not stay up because of them."""
+        if intent.step.kind is ActionKind.REPLY and self.clock.now() - intent.planned_at > OVERDUE:
+            self._settle(intent, IntentState.GIVEN_UP, f"{why} for {OVERDUE.total_seconds() / 60:.0f} minutes")
 
     def _read_back(self, intent: Intent) -> None:
         assert intent.sent_at is not None
@@ -135,7 +164,7 @@ class Executor:
     def _objection(self, intent: Intent) -> str:
         """What has happened since the plan was made that forbids this action, or nothing.
 
-        Irreversible-looking actions ask the modlog every time: a human's decision stands.
+        What weighs on people asks the modlog every time: a human's decision stands.
         """
         stale = intent.attempt > 0 or self.clock.now() - intent.planned_at > STALE
         weighty = intent.step.kind in {ActionKind.REMOVE, ActionKind.LOCK}
@@ -145,9 +174,15 @@ class Executor:
             item = self.lemmy.item(intent.order.ref)
         except Gone as error:
             return error.word
-        if gone := _gone(item):
+        if gone := self._gone(intent, item):
             return gone
-        return self._human(intent) if weighty else ""
+        return self._human(intent)
+
+    def _gone(self, intent: Intent, item: Item) -> str:
+        """A message about our own removal comes after it, so that one is no objection."""
+        if item.is_removed and ActionKind.REMOVE not in self.ledger.done(self.account, intent.order.ref):
+            return "already removed"
+        return "deleted by its author" if item.is_deleted else ""
 
     def _human(self, intent: Intent) -> str:
         decisions = self.lemmy.human_decisions(intent.order.ref)
@@ -171,9 +206,3 @@ class Executor:
             rules=list(intent.step.rules),
             **facts,
         )
-
-
-def _gone(item: Item) -> str:
-    if item.is_removed:
-        return "already removed"
-    return "deleted by its author" if item.is_deleted else ""

@@ -295,6 +295,9 @@ class Ledger(Protocol):
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         """Count a failure; after the third the item is set aside. Returns whether it was."""
 
+    def done(self, account: str, ref: ItemRef) -> frozenset[ActionKind]:
+        """Kinds of action that this account is known to have done to the item."""
+
     def taken(self, account: str, ref: ItemRef) -> frozenset[ActionKind]:
         """Kinds of action that were ever sent to, or settled on, this item; planned ones can still be thought over."""
 

@@ -158,10 +158,16 @@ class SqlLedger:
 
     # What is done.
 
+    def done(self, account: str, ref: ItemRef) -> frozenset[ActionKind]:
+        return self._kinds(account, ref, [IntentState.DONE])
+
     def taken(self, account: str, ref: ItemRef) -> frozenset[ActionKind]:
-        sent = and_(of_item(intent, account, ref), intent.c.state.in_(SENT))
+        return self._kinds(account, ref, SENT)
+
+    def _kinds(self, account: str, ref: ItemRef, states: Sequence[IntentState]) -> frozenset[ActionKind]:
+        there = and_(of_item(intent, account, ref), intent.c.state.in_(states))
         with self._store.transaction() as db:
-            return frozenset(ActionKind(kind) for kind in db.execute(select(intent.c.action).where(sent)).scalars())
+            return frozenset(ActionKind(kind) for kind in db.execute(select(intent.c.action).where(there)).scalars())
 
     def remaining(self, budget: Budget, now: datetime) -> Mapping[ActionKind, int]:
         with self._store.transaction() as db:

@@ -171,6 +171,60 @@ def test_an_item_that_is_gone_makes_its_action_moot(bench):
     assert bench.outcomes() == ["moot"]
 
 
+def test_one_kind_that_must_wait_holds_up_no_other_item(bench):
+    bench.intend(Reply("r"), Remove(), number=1)
+    bench.intend(Reply("r"), Remove(), number=2)
+    bench.intend(Report(), number=3)
+    bench.lemmy.answers = [RateLimited("comments")]
+    bench.executor.send()
+    assert bench.sent() == ["reply", "report"]
+    assert bench.outcomes() == ["postponed", "done"]
+
+
+def test_a_reply_that_must_wait_long_no_longer_holds_up_the_removal(bench):
+    bench.intend(Reply("r"), Remove(), Message("m"))
+    bench.lemmy.answers = [RateLimited("comments")] * 9
+    while "given_up" not in bench.outcomes():
+        assert bench.clock.now() - NOON < timedelta(minutes=5)
+        assert "remove" not in bench.sent()
+        bench.executor.send()
+        bench.clock.forward(timedelta(seconds=35))
+    bench.lemmy.answers = []
+    bench.executor.send()
+    assert bench.sent()[-2:] == ["remove", "message"]
+
+
+def test_a_reply_without_budget_no_longer_holds_up_the_removal(ledger):
+    bench = Bench(ledger, {kind: rate for kind, rate in BUDGET.items() if kind is not ActionKind.REPLY})
+    bench.intend(Reply("r"), Remove())
+    bench.executor.send()
+    assert bench.outcomes() == []
+    bench.clock.forward(timedelta(minutes=4))
+    bench.executor.send()
+    assert bench.outcomes() == ["given_up", "done"]
+    assert bench.sent() == ["remove"]
+
+
+def test_a_message_follows_our_own_removal_however_late(bench):
+    bench.intend(Remove(), Message("m"))
+    bench.lemmy.answers = [None, RateLimited("messages")]
+    bench.executor.send()
+    bench.lemmy.change(a_post().ref, is_removed=True)
+    bench.clock.forward(timedelta(minutes=2))
+    bench.executor.send()
+    assert bench.outcomes() == ["done", "postponed", "done"]
+
+
+def test_no_late_message_about_what_a_human_restored(bench):
+    bench.intend(Remove(), Message("m"))
+    bench.lemmy.answers = [None, RateLimited("messages")]
+    bench.executor.send()
+    bench.lemmy.decisions = ["restored by alice"]
+    bench.clock.forward(timedelta(minutes=2))
+    bench.executor.send()
+    assert bench.outcomes() == ["done", "postponed", "moot"]
+
+
 def test_a_humans_decision_stands(bench):
     bench.intend(Remove())
     bench.lemmy.decisions = ["restored by alice"]

@@ -136,6 +136,10 @@ class MemoryLedger:
         if (account, ref) in self.items:
             self.items[account, ref].human_decided = why
 
+    def done(self, account, ref):
+        mine = [each.intent for each in self.intents if _key(each) == (account, ref)]
+        return frozenset(each.step.kind for each in mine if each.state is IntentState.DONE)
+
     def taken(self, account, ref):
         sent = [each.intent for each in self.intents if _key(each) == (account, ref)]
         return frozenset(each.step.kind for each in sent if each.state is not IntentState.PLANNED)

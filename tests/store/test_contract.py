@@ -209,6 +209,7 @@ class LedgerMachine(RuleBasedStateMachine):
             self.intents("unsettled", account, self.now + FAR)
             for ref in REFS:
                 self.both("taken", account, ref)
+                self.both("done", account, ref)
                 self.both("human_decided", account, ref)
             for kind in Kind:
                 self.both("floor", account, kind)
