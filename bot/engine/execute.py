@@ -167,22 +167,24 @@ class Executor:
         What weighs on people asks the modlog every time: a human's decision stands.
         """
         stale = intent.attempt > 0 or self.clock.now() - intent.planned_at > STALE
-        weighty = intent.step.kind in {ActionKind.REMOVE, ActionKind.LOCK}
-        if not stale and not weighty:
+        if intent.step.kind is ActionKind.REPORT and not stale:
             return ""
         try:
             item = self.lemmy.item(intent.order.ref)
         except Gone as error:
             return error.word
-        if gone := self._gone(intent, item):
-            return gone
-        return self._human(intent)
+        return self._removed(intent, item) or ("deleted by its author" if item.is_deleted else self._human(intent))
 
-    def _gone(self, intent: Intent, item: Item) -> str:
-        """A message about our own removal comes after it, so that one is no objection."""
-        if item.is_removed and ActionKind.REMOVE not in self.ledger.done(self.account, intent.order.ref):
+    def _removed(self, intent: Intent, item: Item) -> str:
+        """A message about our own removal comes after it, and only if there was one."""
+        ref = intent.order.ref
+        is_ours = ActionKind.REMOVE in self.ledger.done(self.account, ref)
+        if item.is_removed and not is_ours:
             return "already removed"
-        return "deleted by its author" if item.is_deleted else ""
+        was_tried = ActionKind.REMOVE in self.ledger.taken(self.account, ref)
+        if intent.step.kind is ActionKind.MESSAGE and was_tried and not is_ours:
+            return "the removal before it did not happen"
+        return ""
 
     def _human(self, intent: Intent) -> str:
         decisions = self.lemmy.human_decisions(intent.order.ref)

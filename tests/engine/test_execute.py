@@ -225,8 +225,17 @@ def test_no_late_message_about_what_a_human_restored(bench):
     assert bench.outcomes() == ["done", "postponed", "moot"]
 
 
-def test_a_humans_decision_stands(bench):
-    bench.intend(Remove())
+def test_no_message_about_a_removal_that_was_refused(bench):
+    bench.intend(Remove(), Message("m"))
+    bench.lemmy.answers = [Refused("not_a_moderator")]
+    bench.executor.send()
+    assert bench.sent() == ["remove"]
+    assert bench.outcomes() == ["refused", "moot"]
+
+
+@pytest.mark.parametrize("action", [Remove(), Reply("r"), Message("m")])
+def test_a_humans_decision_stands(bench, action):
+    bench.intend(action)
     bench.lemmy.decisions = ["restored by alice"]
     bench.executor.send()
     assert bench.sent() == []
