@@ -34,8 +34,10 @@ _CURES: Mapping[str, str] = {
 class LoginRefused(NotLoggedIn):
     """The server does not let us in. ``word`` is Lemmy's error word; nothing but a change of the account helps."""
 
-    def __init__(self, word: str) -> None:
-        super().__init__(f"login refused: {word}: {_CURES[word]}" if word in _CURES else f"login refused: {word}")
+    def __init__(self, word: str, wait: float = LOGIN_PAUSE) -> None:
+        """``wait``: seconds until the next login is tried."""
+        cause = f"{word}: {_CURES[word]}" if word in _CURES else word
+        super().__init__(f"login refused: {cause}; the next is tried in {wait / 60:.0f} min, or at a new start")
         self.word = word
 
 
@@ -117,7 +119,7 @@ class Session:
         """Raises LoginRefused, NotLoggedIn when it is too early to try again, and what a read may raise."""
         if (wait := self._pause_until - self._clock()) > 0:
             if self._refused:
-                raise LoginRefused(self._refused)
+                raise LoginRefused(self._refused, wait)
             raise NotLoggedIn(f"the token is dead, and the last login was too recent; the next is in {wait:.0f} s")
         self._requestor.token = None
         outcome = self._try_login()
