@@ -19,7 +19,10 @@ from bot.lemmy.account import Account
 from bot.lemmy.requestor import Endpoints
 
 LOGIN_PAUSE = 1800.0
-"""Seconds between a refused login, or one in place of a dead token, and the next."""
+"""Seconds between a refused login and the next."""
+FIRST_PAUSE = 60.0
+"""Seconds between a login in place of a dead token and the next; doubled each time, up to LOGIN_PAUSE.
+Tokens that keep dying so cost seven logins in the first hour."""
 
 _CURES: Mapping[str, str] = {
     "incorrect_login": "user name or password is wrong",
@@ -65,6 +68,7 @@ class Session:
         self._requestor.token = tokenfile.load(account)
         self._server_checked = False
         self._pause_until = clock()
+        self._pause = FIRST_PAUSE
         self._refused = ""
         self.complaint = ""
         """Why the token could not be saved; empty when it was."""
@@ -93,7 +97,10 @@ class Session:
             return
         self._requestor.drop()
         self._log_in()
-        self._pause_until = self._clock() + LOGIN_PAUSE
+        now = self._clock()
+        pause = FIRST_PAUSE if now > self._pause_until + LOGIN_PAUSE else self._pause
+        self._pause_until = now + pause
+        self._pause = min(2 * pause, LOGIN_PAUSE)
 
     def _ask(self) -> wire.MyUser | None:
         with reading():

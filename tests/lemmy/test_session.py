@@ -13,7 +13,7 @@ from bot.http.secret import Secret
 from bot.lemmy import tokenfile
 from bot.lemmy.account import Account
 from bot.lemmy.gateway import LemmyV3
-from bot.lemmy.session import LOGIN_PAUSE, LoginRefused, NotSupported
+from bot.lemmy.session import FIRST_PAUSE, LOGIN_PAUSE, LoginRefused, NotSupported
 from tests.lemmy.conftest import NODEINFO, SITE, WIDE, no, ok, said
 
 LOGIN = "POST /user/login"
@@ -96,9 +96,17 @@ class TestADeadToken:
             with pytest.raises(NotLoggedIn, match="too recent"):
                 lemmy.identity()
         assert server.count(LOGIN) == 2
-        clock.now += LOGIN_PAUSE
+        clock.now += FIRST_PAUSE
         assert lemmy.identity().name == "warden"
         assert server.count(LOGIN) == 3
+
+    def test_tokens_that_keep_dying_leave_most_of_the_hours_logins_to_others(self, lemmy, server, clock):
+        server.on("GET /site", said("009"))
+        for _ in range(120):
+            with pytest.raises(NotLoggedIn):
+                lemmy.identity()
+            clock.now += 30
+        assert 4 <= server.count(LOGIN) <= 7
 
     def test_one_stranger_answer_is_taken_for_a_fault_of_the_database(self, lemmy, server):
         lemmy.identity()
