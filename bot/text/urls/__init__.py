@@ -1,0 +1,31 @@
+"""Addresses as browsers read them. Every function takes any string and raises nothing."""
+
+from bot.text.urls.address import WEB, host_of, is_under, parse, registrable_domain, suffixes
+from bot.text.urls.canonical import canonical, source_key
+from bot.text.urls.pictures import is_image_address, unwrap_image_proxy
+from bot.text.urls.referrals import Referral, referrals
+from bot.text.urls.shorteners import is_short_link
+from bot.text.urls.unwrapping import Step, Unwrapped, archived_original, is_archive, unwrap
+from bot.text.urls.wrapper import Wrapping
+
+__all__ = [
+    "WEB",
+    "Referral",
+    "Step",
+    "Unwrapped",
+    "Wrapping",
+    "archived_original",
+    "canonical",
+    "host_of",
+    "is_archive",
+    "is_image_address",
+    "is_short_link",
+    "is_under",
+    "parse",
+    "referrals",
+    "registrable_domain",
+    "source_key",
+    "suffixes",
+    "unwrap",
+    "unwrap_image_proxy",
+]

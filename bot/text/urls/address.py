@@ -1,0 +1,97 @@
+"""One address taken apart by the WHATWG standard, and hosts compared."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qs
+
+import ada_url
+from publicsuffixlist import PublicSuffixList
+
+WEB = frozenset({"http:", "https:"})
+
+_HALVES = re.compile(r"[\ud800-\udfff]")
+_NUMERIC = re.compile(r"[\d.]+")
+_SUFFIXES = PublicSuffixList()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address in parts."""
+
+    host: str
+    """Lower case, in its ASCII form, without a dot at the end; not empty."""
+    origin: str
+    """Scheme, host and port."""
+    path: str
+    query: str
+    """With its question mark, or empty."""
+    fragment: str
+    """With its number sign, or empty."""
+
+    @property
+    def rest(self) -> str:
+        """Everything after the host."""
+        return self.path + self.query + self.fragment
+
+    def value(self, *names: str) -> str:
+        """The first parameter of one of these names that is not empty; the order of the names decides."""
+        found = parse_qs(self.query.removeprefix("?"))
+        return next((found[name][0] for name in names if name in found), "")
+
+
+@lru_cache(maxsize=4_096)
+def parse(url: str) -> ada_url.URL | None:
+    """The address by the WHATWG standard; ``None`` when a browser would not go there."""
+    try:
+        return ada_url.URL(_HALVES.sub("\ufffd", url).strip())
+    except ValueError:
+        return None
+
+
+def web_address(url: str) -> Address | None:
+    """The parts of an address of the web; ``None`` for everything else."""
+    parsed = parse(url)
+    host = host_of(url)
+    if parsed is None or not host:
+        return None
+    return Address(host, str(parsed.origin), str(parsed.pathname), str(parsed.search), str(parsed.hash))
+
+
+def host_of(url: str) -> str:
+    """The host, lower case and in its ASCII form; empty when there is none."""
+    parsed = parse(url)
+    if parsed is None or parsed.protocol not in WEB:
+        return ""
+    return str(parsed.hostname).rstrip(".")
+
+
+def registrable_domain(host: str) -> str:
+    """The part of a host that somebody registered (``shop.example.co.uk`` → ``example.co.uk``); the host if none."""
+    host = host.lower().rstrip(".")
+    if _NUMERIC.fullmatch(host):
+        return host
+    return _SUFFIXES.privatesuffix(host) or host
+
+
+def is_under(host: str, domain: str) -> bool:
+    """Whether the host is the domain or one of its subdomains."""
+    host, domain = host.lower().rstrip("."), domain.lower().rstrip(".")
+    return bool(domain) and (host == domain or host.endswith("." + domain))
+
+
+def suffixes(host: str) -> tuple[str, ...]:
+    """The host and every domain above it: ``a.b.example`` → ``a.b.example``, ``b.example``, ``example``."""
+    labels = host.lower().rstrip(".").split(".")
+    return tuple(".".join(labels[place:]) for place in range(len(labels)))
+
+
+@lru_cache(maxsize=4_096)
+def site_keys(host: str) -> tuple[str, ...]:
+    """Under which keys a table of sites may know a host.
+
+    Its suffixes; ``google.*`` for a brand with domains in many countries; ``nitter.`` for a first label by which
+    those who host a program themselves call it.
+    """
+    brand, first = registrable_domain(host).split(".")[0], host.split(".", maxsplit=1)[0]
+    return (*suffixes(host), f"{brand}.*", f"{first}.")

@@ -1,0 +1,36 @@
+"""Addresses of pictures."""
+
+from bot.text.urls.address import WEB, parse
+from bot.text.urls.tables import IMAGE_ENDINGS
+from bot.text.urls.unwrapping import MOST_LAYERS, first_step
+from bot.text.urls.wrapper import Wrapping
+
+
+def unwrap_image_proxy(url: str) -> str:
+    """The picture behind image proxies, through several of them; any other address as it is."""
+    for _ in range(MOST_LAYERS):
+        step = first_step(url)
+        if step is None or step.kind is not Wrapping.IMAGE_PROXY or step.address is None:
+            return url
+        url = step.address
+    return url
+
+
+def is_image_address(url: str) -> bool:
+    """Whether the address itself shows that it is a picture's. What an image proxy delivers is one."""
+    step = first_step(url)
+    if step is not None and step.kind is Wrapping.IMAGE_PROXY:
+        return True
+    parsed = parse(url)
+    if parsed is None or parsed.protocol not in WEB:
+        return False
+    path = str(parsed.pathname).lower()
+    if path.startswith("/pictrs/image/"):
+        return True
+    # A wiki's page about a picture is called `File:name.jpg`, in the wiki's language.
+    is_page = ":" in path.rpartition("/")[2]
+    return (path.endswith(IMAGE_ENDINGS) and not is_page) or _has_picture_format(str(parsed.search))
+
+
+def _has_picture_format(query: str) -> bool:
+    return "format=jpg" in query or "format=png" in query
