@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.answer import Answer
+from bot.domain.history import History
 from bot.domain.item import Item
 from bot.matching.hits import Hits
 from bot.matching.pattern import Pattern
@@ -21,6 +22,10 @@ class Subject:
     hits: Hits
     now: datetime
     """Time of judging; ages count back from it."""
+    history: History | None = None
+    """What was there before the item; ``None`` when nobody looked."""
+    above: "Subject | None" = None
+    """The post above a comment; ``None`` when it is not known, or no rule asks."""
 
 
 class Check(Protocol):

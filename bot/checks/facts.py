@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import regex
+
 from bot.checks.check import Check, Subject
 from bot.checks.setting import Comparison
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
@@ -13,6 +15,9 @@ from bot.matching.pattern import Pattern
 BOTH = frozenset(Kind)
 POSTS = frozenset({Kind.POST})
 COMMENTS = frozenset({Kind.COMMENT})
+_WORD = regex.compile(r"\b\w[\w'’-]*")
+_GRAPHEME = regex.compile(r"\X")
+"""What a reader counts as one letter, however many code points it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,21 @@ def _is_top_level(item: Item) -> bool | None:
 def _is_submitter(item: Item) -> bool | None:
     if isinstance(item, Post):
         return True
-    if item.author.id is None or item.post_author_id is None:
-        return None
-    return item.author.id == item.post_author_id
+    above = item.post.author.id if item.post else None
+    return None if item.author.id is None or above is None else item.author.id == above
+
+
+def _words(field: str) -> Callable[[Subject], float | None]:
+    return lambda subject: _measured(subject, field, _WORD)
+
+
+def _graphemes(field: str) -> Callable[[Subject], float | None]:
+    return lambda subject: _measured(subject, field, _GRAPHEME)
+
+
+def _measured(subject: Subject, field: str, unit: regex.Pattern[str]) -> float | None:
+    text = subject.texts.fields.get(field)
+    return None if text is None else sum(1 for _ in unit.finditer(text.original))
 
 
 ITEM_FLAGS: Mapping[str, Flag] = {
@@ -72,6 +89,10 @@ ITEM_FLAGS: Mapping[str, Flag] = {
 ITEM_NUMBERS: Mapping[str, Number] = {
     "score": Number(lambda subject: subject.item.score),
     "age": Number(lambda subject: _age(subject.item.published, subject), is_age=True),
+    "title_words": Number(_words("title"), POSTS),
+    "title_length": Number(_graphemes("title"), POSTS),
+    "body_words": Number(_words("body")),
+    "body_length": Number(_graphemes("body")),
 }
 AUTHOR_FLAGS: Mapping[str, Flag] = {
     "is_moderator": Flag(lambda subject: subject.item.author.is_moderator),

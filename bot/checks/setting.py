@@ -1,8 +1,9 @@
 """What a check is given by whoever wrote the rule, and how plain values are read from it."""
 
+import math
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -52,6 +53,16 @@ class Comparison:
 
     def holds(self, value: float) -> bool:
         return _OPERATORS[self.sign](value, self.number)
+
+    def holds_between(self, low: float, high: float | None) -> bool | None:
+        """For a value of which only bounds are known; ``None`` when it depends. ``high`` may be missing."""
+        top = math.inf if high is None else high
+        if low == top:
+            return self.holds(low)
+        if self.sign in {"", "=", "=="}:
+            return None if low <= self.number <= top else False
+        at_low, at_top = self.holds(low), self.holds(top)
+        return at_low if at_low == at_top else None
 
 
 def flag(setting: object) -> bool:
@@ -117,6 +128,45 @@ def group(setting: object, known: tuple[str, ...]) -> Mapping[str, object]:
             names = ", ".join(f"`{each}`" for each in known)
             raise SettingError(f"unknown setting `{key}`", f"known here: {names}", (key,), at_key=True)
     return setting
+
+
+def compared(found: Mapping[str, object], name: str, default: Comparison) -> Comparison:
+    """The comparison of a number under this key."""
+    return _named(found, name, comparison) if name in found else default
+
+
+def percentage(found: Mapping[str, object], name: str) -> Comparison:
+    """A comparison in per cent, as in ``"> 50%"``; the number is between 0 and 100."""
+    setting = found[name]
+    if not isinstance(setting, str) or not setting.strip().endswith("%"):
+        raise SettingError(f"`{name}` must compare a percentage, not {shown(setting)}", 'write `"> 50%"`', (name,))
+    return _named({name: setting.strip().removesuffix("%")}, name, comparison)
+
+
+def span(found: Mapping[str, object], name: str, default: timedelta) -> timedelta:
+    """A span of time under this key, such as ``7 days``."""
+    if name not in found:
+        return default
+    wanted = _named(found, name, age_comparison)
+    if wanted.sign or wanted.number <= 0:
+        raise SettingError(f"`{name}` must be a span of time, not {shown(found[name])}", "write `7 days`", (name,))
+    return timedelta(seconds=wanted.number)
+
+
+def choice(found: Mapping[str, object], name: str, known: Sequence[str]) -> str:
+    """One of the known words under this key; the first of them when it is not there."""
+    setting = found.get(name, known[0])
+    if not isinstance(setting, str) or setting not in known:
+        names = ", ".join(f"`{each}`" for each in known)
+        raise SettingError(f"`{name}` cannot be {shown(setting)}", f"known here: {names}", (name,))
+    return setting
+
+
+def _named(found: Mapping[str, object], name: str, read: Callable[[object], Comparison]) -> Comparison:
+    try:
+        return read(found[name])
+    except SettingError as error:
+        raise SettingError(f"`{name}` {error.message}", error.cure, (name,)) from None
 
 
 def shown(setting: object) -> str:

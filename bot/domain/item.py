@@ -105,15 +105,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment and what is known of the post above it."""
+    """A comment, with the post above it."""
 
     id: str
     body: str | None = None
     author: Author = Author()
     community: Community = Community()
     post_id: str | None = None
-    post_title: str | None = None
-    post_author_id: str | None = None
+    post: Post | None = None
+    """The post above, as far as it is known."""
     parent_id: str | None = None
     """Id of the comment replied to; empty for a reply to the post."""
     depth: int | None = None

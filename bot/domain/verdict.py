@@ -27,6 +27,8 @@ class Match:
     """How the author can appeal."""
     exempt_moderators: bool = True
     exempt_admins: bool = True
+    sampled_out: bool = False
+    """Whether the item is not among those on which the rule may do more than report (`act_on`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """Judging: what the rules say about one item. Pure and total: whatever a rule or an item does, a verdict comes back."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.checks.check import Subject
 from bot.domain.answer import Answer, No, Unknown, Yes, every, opposite
-from bot.domain.item import Item, Kind, Post
+from bot.domain.history import History
+from bot.domain.item import Comment, Item, Kind, Post
 from bot.domain.verdict import Broken, Match, Undecided, Verdict
 from bot.rulebook.rule import Rule, Rulebook
 from bot.text.prepare import prepare
@@ -14,21 +17,36 @@ LINK_SETTLES = timedelta(seconds=60)
 """Lemmy fetches a link's title and content type after the post is visible; what is absent by then stays absent."""
 
 
-def evaluate(rulebook: Rulebook, item: Item, now: datetime) -> Verdict:
-    """Ask every rule that concerns the item. ``now`` is aware UTC; ages count back from it."""
+def evaluate(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Verdict:
+    """Ask every rule that concerns the item. ``now`` is aware UTC; ages count back from it.
+
+    Without a ``history``, what depends on it is not known.
+    """
     concerned = [rule for rule in rulebook.rules if concerns(rule, item)]
     try:
-        subject = look(rulebook, item, now)
+        subject = look(rulebook, item, now, history)
     except Exception as error:  # noqa: BLE001 - no item, however hostile, may stop the daemon
         return Verdict(item, broken=tuple(Broken(rule.id, _describe(error)) for rule in concerned))
-    return _collect(item, [(rule, _ask(rule, subject)) for rule in concerned])
+    return _collect(item, _answers(concerned, subject))
 
 
-def look(rulebook: Rulebook, item: Item, now: datetime) -> Subject:
-    """Prepare and scan an item once, for all rules."""
+def _answers(rules: Iterable[Rule], subject: Subject) -> list[tuple[Rule, Answer | Broken]]:
+    answers: list[tuple[Rule, Answer | Broken]] = []
+    for rule in rules:
+        said = _ask(rule, subject)
+        answers.append((rule, said))
+        if rule.stop and isinstance(said, Yes) and said.certain:
+            break
+    return answers
+
+
+def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Subject:
+    """Prepare and scan an item once, for all rules; of a comment, the post above too when a rule asks for it."""
     settled = settle_link(item, now)
     texts = prepare(settled)
-    return Subject(settled, texts, rulebook.scanner.scan(texts), now)
+    post = item.post if isinstance(item, Comment) and rulebook.needs_above else None
+    above = None if post is None else look(rulebook, post, now)
+    return Subject(settled, texts, rulebook.scanner.scan(texts), now, history, above)
 
 
 def concerns(rule: Rule, item: Item) -> bool:
@@ -70,7 +88,8 @@ def awaits_link(item: Item) -> bool:
 
 def _ask(rule: Rule, subject: Subject) -> Answer | Broken:
     try:
-        return answer(rule, subject)
+        said = answer(rule, subject)
+        return Yes(certain=False, doubt=said.why) if isinstance(said, Unknown) and rule.unknown_reports else said
     except Exception as error:  # noqa: BLE001 - one bad rule must not silence the others
         return Broken(rule.id, _describe(error))
 
@@ -82,7 +101,7 @@ def _collect(item: Item, answers: list[tuple[Rule, Answer | Broken]]) -> Verdict
     for rule, said in answers:
         match said:
             case Yes():
-                matches.append(_match(rule, said))
+                matches.append(_match(rule, said, item))
             case Unknown(why):
                 undecided.append(Undecided(rule.id, rule.sidebar, why))
             case Broken():
@@ -92,7 +111,7 @@ def _collect(item: Item, answers: list[tuple[Rule, Answer | Broken]]) -> Verdict
     return Verdict(item, tuple(matches), tuple(undecided), tuple(broken))
 
 
-def _match(rule: Rule, said: Yes) -> Match:
+def _match(rule: Rule, said: Yes, item: Item) -> Match:
     return Match(
         rule=rule.id,
         sidebar=rule.sidebar,
@@ -105,7 +124,14 @@ def _match(rule: Rule, said: Yes) -> Match:
         appeal=rule.appeal,
         exempt_moderators=rule.exempt_moderators,
         exempt_admins=rule.exempt_admins,
+        sampled_out=_lot(rule, item) >= rule.act_on,
     )
+
+
+def _lot(rule: Rule, item: Item) -> int:
+    """A number under 100, always the same for the same rule and item."""
+    digest = hashlib.sha256(f"{rule.id}|{item.community.full_name}|{item.ref}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % 100
 
 
 def _describe(error: Exception) -> str:

@@ -76,7 +76,7 @@ def wanted_actions(match: Match) -> tuple[Action, ...]:
     """What a match may ask for, by its mode and certainty."""
     if match.mode < Mode.REPORT:
         return ()
-    if match.mode is Mode.REPORT or not match.answer.certain:
+    if match.mode is Mode.REPORT or match.sampled_out or not match.answer.certain:
         return (Report(),)
     return match.actions
 
@@ -109,6 +109,8 @@ def _unasked(then: Iterable[Action], wanted: Iterable[Action]) -> list[Action]:
 
 def _mode_limit(match: Match) -> str:
     if match.mode is Mode.ACT:
+        if match.answer.certain:
+            return "not among the items on which the rule may act yet (`act_on`)"
         return f"in doubt, so a human decides: {match.answer.doubt or 'the evidence is weak'}"
     return f"the rule is in {match.mode.name.lower()} mode"
 

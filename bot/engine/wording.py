@@ -47,7 +47,7 @@ def placeholders(match: Match, item: Item) -> Mapping[str, str]:
         "community": community,
         "subreddit": community,
         "kind": "post" if is_post else "comment",
-        "title": (item.title if isinstance(item, Post) else item.post_title) or "",
+        "title": _title(item),
         "body": item.body or "",
         "url": url,
         "domain": host_of(url),
@@ -58,6 +58,11 @@ def placeholders(match: Match, item: Item) -> Mapping[str, str]:
         "repair": match.repair,
         "appeal": match.appeal,
     } | {f"match-{place}": text for place, text in enumerate(found, start=1)}
+
+
+def _title(item: Item) -> str:
+    post = item if isinstance(item, Post) else item.post
+    return (post.title if post else "") or ""
 
 
 def reference(account: str, ref: ItemRef, kind: ActionKind) -> str:

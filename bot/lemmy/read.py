@@ -45,9 +45,16 @@ def listed_comment(view: wire.CommentView) -> Listed:
 
 def post(view: wire.PostView, server_time: datetime) -> Post:
     """What is absent is known to be empty, except a link's metadata that Lemmy may still be fetching."""
-    row = view.post
-    fetching = bool(row.url) and server_time - moment(view.counts.published) < METADATA
-    pending = None if fetching else ""
+    seen_since = moment(view.counts.published)
+    return _post(
+        view.post, view, fetching=server_time - seen_since < METADATA, author=_author(view), score=view.counts.score
+    )
+
+
+def _post(
+    row: wire.Post, view: wire.PostView | wire.CommentView, *, fetching: bool, author: Author, score: int | None
+) -> Post:
+    pending = None if fetching and row.url else ""
     return Post(
         id=str(row.id),
         title=row.name,
@@ -58,11 +65,11 @@ def post(view: wire.PostView, server_time: datetime) -> Post:
         link_description=row.embed_description if row.embed_description is not None else pending,
         link_type=row.url_content_type if row.url_content_type is not None else pending,
         thumbnail=row.thumbnail_url or "",
-        author=_author(view),
+        author=author,
         community=community(view.community),
         published=moment(row.published),
         updated=moment(row.updated or row.published),
-        score=view.counts.score,
+        score=score,
         is_nsfw=row.nsfw,
         is_locked=row.locked,
         is_removed=row.removed,
@@ -75,15 +82,14 @@ def post(view: wire.PostView, server_time: datetime) -> Post:
 
 def comment(view: wire.CommentView) -> Comment:
     row = view.comment
-    above = _above(row.path)
+    above = _ancestors(row.path)
     return Comment(
         id=str(row.id),
         body=row.content,
         author=_author(view),
         community=community(view.community),
         post_id=str(view.post.id),
-        post_title=view.post.name,
-        post_author_id=str(view.post.creator_id),
+        post=_above(view),
         parent_id=above[-1] if above else "",
         depth=len(above) + 1,
         published=moment(row.published),
@@ -95,6 +101,13 @@ def comment(view: wire.CommentView) -> Comment:
         language=row.language_id,
         address=row.ap_id,
     )
+
+
+def _above(view: wire.CommentView) -> Post:
+    """Of its author only the number is told."""
+    fetching = moment(view.comment.published) - moment(view.post.published) < METADATA
+    author = Author(id=str(view.post.creator_id))
+    return _post(view.post, view, fetching=fetching, author=author, score=None)
 
 
 def community(row: wire.Community) -> Community:
@@ -126,7 +139,7 @@ def _author(view: wire.PostView | wire.CommentView) -> Author:
     )
 
 
-def _above(path: str) -> list[str]:
+def _ancestors(path: str) -> list[str]:
     """Ids of the comments above, from the post down. A path is the root 0, the ancestors, and the comment itself."""
     root, *ancestors = path.split(".")[:-1]
     if root != "0" or not all(each.isdecimal() for each in ancestors):

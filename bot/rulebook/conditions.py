@@ -6,6 +6,7 @@ from collections.abc import Mapping as MappingType
 from bot.checks.check import Check
 from bot.checks.combine import All, Any, NoneOf, Not
 from bot.checks.domain import DomainSearch, domains
+from bot.checks.parent_post import ParentPost
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS, NOT_YET
 from bot.checks.scored import Scored
 from bot.checks.setting import SettingError
@@ -28,6 +29,7 @@ class Conditions:
         self._reader = reader
         self._lists = lists
         self._checkers = checkers
+        self._by_names: dict[str, Check] = {}
 
     def read(self, node: Node, what: str) -> Check | None:
         """A mapping, all of whose keys must hold, or a list of alternatives."""
@@ -59,6 +61,11 @@ class Conditions:
             return self._group(key.name, node)
         if key.name == "author" and key.modifiers is None:
             return self._author(scalar, node)
+        if key.name == "parent_post" and key.modifiers is None:
+            inner = self.read(node, "`parent_post`")
+            return None if inner is None else ParentPost("parent_post", inner)
+        if key.name == "condition" and key.modifiers is None:
+            return self._by_name(node)
         if all(name in SEARCH_FIELDS for name in key.names):
             return self._search(scalar, key, key.names, node)
         return self._checked(scalar, key, node, ITEM_CHECKS)
@@ -72,6 +79,23 @@ class Conditions:
             return GROUPS[name](name, self._each(node.items, f"`{name}`"))
         self._reader.problem(node, f"`{name}` must hold conditions, not {_empty_name(node)}", "write `- title: [word]`")
         return None
+
+    def name(self, entries: Mapping) -> None:
+        """Read conditions that the rules below can name; each may name those above it."""
+        for key, node in entries.entries:
+            check = self.read(node, f"`{key.text}`")
+            if check is not None:
+                self._by_names[key.text] = check
+
+    def _by_name(self, node: Node) -> Check | None:
+        found = []
+        for name in self._reader.texts(node, "`condition`"):
+            if name not in self._by_names:
+                cure = suggestion(name, self._by_names) if self._by_names else "define it under `conditions:`"
+                self._reader.problem(node, f"there is no condition `{name}`", cure)
+                return None
+            found.append(self._by_names[name])
+        return Any("condition", tuple(found)) if found else None
 
     def _author(self, scalar: Scalar, node: Node) -> Check | None:
         if isinstance(node, Mapping) and not is_list_name(node):
@@ -148,7 +172,7 @@ class Conditions:
 
     def _unknown(self, scalar: Scalar, key: Key, *, is_item: bool) -> None:
         where = "a condition" if is_item else "a condition on the author"
-        known = (*SEARCH_FIELDS, *ITEM_CHECKS, *self._checkers, "author", *GROUPS) if is_item else _AUTHOR_KEYS
+        known = (*SEARCH_FIELDS, *ITEM_CHECKS, *self._checkers, *_MADE_OF_CONDITIONS) if is_item else _AUTHOR_KEYS
         for name in key.names:
             if len(key.names) > 1 and name in (SEARCH_FIELDS if is_item else AUTHOR_FIELDS):
                 continue
@@ -182,6 +206,7 @@ class Conditions:
         return Mapping(found, resolved.place) if len(found) == len(entries) else None
 
 
+_MADE_OF_CONDITIONS = ("author", "parent_post", "condition", *GROUPS)
 _AUTHOR_KEYS = (*AUTHOR_FIELDS, *AUTHOR_CHECKS)
 
 

@@ -9,7 +9,7 @@ from bot.domain.item import Author, Comment, Community, Item, Kind, Post
 
 EXAMPLE_NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 """When the examples beside rules are judged."""
-TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "link_type", "image_text", "post_title")
+TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "link_type", "image_text")
 FIELDS = (
     "id",
     "kind",
@@ -22,7 +22,7 @@ FIELDS = (
     "is_nsfw",
     "language",
     "depth",
-    "post_author_id",
+    "post",
 )
 AUTHOR_FIELDS = (
     "id",
@@ -117,14 +117,24 @@ def _comment(number: str, fields: Mapping[str, object], now: datetime) -> Commen
         body=_text(fields, "body"),
         author=_author(fields.get("author"), now),
         community=_community(fields.get("community")),
-        post_title=_text(fields, "post_title"),
-        post_author_id=_text(fields, "post_author_id"),
+        post=_above(fields.get("post"), now),
         depth=_number(fields, "depth"),
         published=published(fields),
         updated=_time(fields, "updated"),
         score=_number(fields, "score"),
         language=_language(fields),
     )
+
+
+def _above(value: object, now: datetime) -> Post | None:
+    """The post above a comment: its fields, or its title alone."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return Post("", title=value)
+    if isinstance(value, Mapping):
+        return _post(str(value.get("id", "")), value, now)
+    raise NotAnItem("post", "must be a title or a group of keys")
 
 
 def _author(value: object, now: datetime) -> Author:

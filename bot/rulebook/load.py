@@ -1,10 +1,12 @@
 """From rule files to a rulebook, or every problem with its place."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.checks.check import Check
+from bot.checks.parent_post import ParentPost
+from bot.checks.registry import HISTORICAL
 from bot.checks.scored import Scored
 from bot.matching.scanner import compile_patterns
 from bot.rulebook.checkers import read_checker
@@ -17,7 +19,7 @@ from bot.rulebook.rule import Rule, Rulebook
 from bot.rulebook.rules import Rules
 from bot.rulebook.templates import Templates
 
-FILE_KEYS = ("version", "communities", "lists", "checkers", "templates", "defaults", "rules")
+FILE_KEYS = ("version", "communities", "lists", "checkers", "templates", "conditions", "defaults", "rules")
 LARGEST_LIST = 16 * LARGEST
 """Bytes of one list file."""
 
@@ -46,7 +48,14 @@ class _Loading:
         if self._reader.problems:
             raise BrokenRules(sorted(set(self._reader.problems)))
         scanner = compile_patterns(pattern for rule in rules for check in _checks(rule) for pattern in check.patterns())
-        return Rulebook(tuple(rules), scanner, self._digest.hexdigest())
+        parts = [part for rule in rules for check in _checks(rule) for part in _all_parts(check)]
+        return Rulebook(
+            tuple(sorted(rules, key=lambda rule: -rule.priority)),
+            scanner,
+            self._digest.hexdigest(),
+            needs_history=any(isinstance(part, HISTORICAL) for part in parts),
+            needs_above=any(isinstance(part, ParentPost) for part in parts),
+        )
 
     def _files(self, paths: Sequence[Path]) -> list[Path]:
         files: list[Path] = []
@@ -75,6 +84,9 @@ class _Loading:
             self._reader.problem(found, "a rule file needs `rules`", "write `rules:` with `- id: …` below it")
         lists = Lists(found.get("lists"), path.parent, self._reader, self._bytes)
         conditions = Conditions(self._reader, lists, self._checkers(found, path.parent, lists))
+        named = self._reader.mapping(found.get("conditions"), "`conditions`")
+        if named is not None:
+            conditions.name(named)
         templates = Templates(found.get("templates"), self._reader)
         rules = Rules(self._reader, conditions, templates, self._communities(found))
         return rules.read(found.get("rules"), found.get("defaults"))
@@ -146,6 +158,12 @@ class _Loading:
                     "give each rule an id of its own: its history follows the id",
                 )
             first.setdefault(rule.id, rule)
+
+
+def _all_parts(check: Check) -> Iterator[Check]:
+    yield check
+    for part in check.parts():
+        yield from _all_parts(part)
 
 
 def _checks(rule: Rule) -> tuple[Check, ...]:

@@ -42,13 +42,25 @@ class Rule:
     exempt_admins: bool
     tests: tuple[RuleTest, ...]
     place: Place
+    priority: int = 0
+    """Rules with a higher number are asked first."""
+    stop: bool = False
+    """Whether a certain match keeps the rules after it from being asked."""
+    act_on: int = 100
+    """Of a hundred items, on how many the rule may do more than report."""
+    unknown_reports: bool = False
+    """Whether what cannot be told is left to a human by a report, instead of to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules of an account, in file order, and the one scan that serves them."""
+    """All rules of an account, by priority and then in file order, and the one scan that serves them."""
 
     rules: tuple[Rule, ...]
     scanner: Scanner
     hash: str
     """Hex digest of everything that was read; changes when any rule, list or checker changes."""
+    needs_history: bool = False
+    """Whether a rule asks what was there before."""
+    needs_above: bool = False
+    """Whether a rule asks about the post above a comment."""

@@ -26,6 +26,10 @@ RULE_KEYS = (
     "repair",
     "appeal",
     "exempt",
+    "priority",
+    "stop",
+    "act_on",
+    "unknown",
     "tests",
 )
 DEFAULT_KEYS = ("mode", "exempt", "appeal")
@@ -36,6 +40,8 @@ EXPECTATIONS = ("breaks", "keeps", "doubt")
 PLAIN_ACTIONS: dict[str, Action] = {"report": Report(), "remove": Remove(), "lock": Lock()}
 LONGEST_REASON = 900
 """Code points; Lemmy takes 1,000 for everything that a report says."""
+UNKNOWN = ("ignore", "report")
+_PERCENT = re.compile(r"([0-9]{1,3}) *%")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -111,6 +117,10 @@ class Rules:
             exempt_admins="admins" in exempt,
             tests=tests,
             place=(found.key("id") or found).place,
+            priority=read.number(found.get("priority"), "`priority`", least=-1_000) or 0,
+            stop=read.boolean(found.get("stop"), "`stop`") or False,
+            act_on=self._act_on(found.get("act_on")),
+            unknown_reports=read.choice(found.get("unknown"), "`unknown`", UNKNOWN) == "report",
         )
 
     def _id(self, found: Mapping) -> str | None:
@@ -175,6 +185,15 @@ class Rules:
                 "say it in words: Lemmy refuses a report whose reason quotes a slur",
             )
         return " ".join(text.split())
+
+    def _act_on(self, node: Node | None) -> int:
+        if node is None:
+            return 100
+        found = _PERCENT.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+        if found is None or int(found[1]) > 100:
+            self._reader.problem(node, "`act_on` must be a percentage", "write it as in `act_on: 20%`")
+            return 0
+        return int(found[1])
 
     def _exempt(self, node: Node | None, default: frozenset[str]) -> frozenset[str]:
         if node is None:

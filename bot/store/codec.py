@@ -106,6 +106,7 @@ def _match(match: Match) -> Mapping[str, object]:
         "appeal": match.appeal,
         "exempt_moderators": match.exempt_moderators,
         "exempt_admins": match.exempt_admins,
+        "sampled_out": match.sampled_out,
         "evidence": [_fact(fact) for fact in match.answer.evidence],
     }
 
@@ -125,6 +126,7 @@ def _read_match(value: Mapping[str, Any]) -> Match:
         appeal=value.get("appeal", ""),
         exempt_moderators=value.get("exempt_moderators", True),
         exempt_admins=value.get("exempt_admins", True),
+        sampled_out=value.get("sampled_out", False),
     )
 
 

@@ -114,8 +114,8 @@ CASES = [
     (by(is_admin=True), "{author: {is_admin: false}}", "no"),
     (by(is_bot=True), "{author: {is_bot: true}}", "yes"),
     (a_post(), "{author: {is_submitter: true}}", "yes"),
-    (a_comment(post_author_id="7"), "{author: {is_submitter: true}}", "yes"),
-    (a_comment(post_author_id="8"), "{author: {is_submitter: true}}", "no"),
+    (a_comment(post=a_post(author=Author(id="7"))), "{author: {is_submitter: true}}", "yes"),
+    (a_comment(post=a_post(author=Author(id="8"))), "{author: {is_submitter: true}}", "no"),
     (a_comment(author=Author()), "{author: {is_submitter: true}}", "unknown"),
     (a_comment(author=Author()), "{author: bob}", "unknown"),
     # facts

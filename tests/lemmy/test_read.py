@@ -50,7 +50,7 @@ def test_a_post():
 def test_a_comment():
     comment = read.comment(comment_view())
     assert (comment.id, comment.body) == ("2", "Reply to carol")
-    assert (comment.post_id, comment.post_title, comment.post_author_id) == ("1", "OpenSSL 4 drops legacy ciphers", "5")
+    assert (comment.post_id, comment.post.title, comment.post.author.id) == ("1", "OpenSSL 4 drops legacy ciphers", "5")
     assert (comment.parent_id, comment.depth) == ("1", 2)
     assert (comment.is_removed, comment.is_deleted, comment.is_locked) == (False, False, False)
 

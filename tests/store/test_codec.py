@@ -45,7 +45,8 @@ comments = st.builds(
     depth=maybe_place,
     published=maybe_time,
     is_deleted=st.booleans(),
-    **dict.fromkeys(["body", "post_id", "post_title", "parent_id", "address"], maybe_text),
+    post=st.none() | posts,
+    **dict.fromkeys(["body", "post_id", "parent_id", "address"], maybe_text),
 )
 items = st.one_of(posts, comments)
 evidence = st.builds(Evidence, text, maybe_place, maybe_place, text, text, st.sampled_from(Strength))
@@ -67,6 +68,7 @@ matches = st.builds(
     appeal=text,
     exempt_moderators=st.booleans(),
     exempt_admins=st.booleans(),
+    sampled_out=st.booleans(),
 )
 verdicts = st.builds(
     Verdict,

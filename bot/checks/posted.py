@@ -1,0 +1,82 @@
+"""Day of the week and time of day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.checks.check import Check, Subject
+from bot.checks.setting import SettingError, group, numbered_texts, shown
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.matching.pattern import Pattern
+
+KEYS = ("on", "between", "zone")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Whether the item was published on one of these days, between these times."""
+
+    key: str
+    days: frozenset[int]
+    """0 is Monday."""
+    start: time
+    end: time
+    """Not included. Before ``start``, the span goes over midnight and its days are those it starts on."""
+    zone: ZoneInfo
+
+    @classmethod
+    def read(cls, key: str, setting: object) -> "Posted":
+        found = group(setting, KEYS)
+        if "on" not in found and "between" not in found:
+            raise SettingError("needs `on` or `between`", 'write `on: [saturday]` or `between: "22:00-06:00"`')
+        start, end = _times(found.get("between", "00:00-24:00"))
+        return cls(key, _days(found.get("on", DAYS)), start, end, _zone(found.get("zone", "UTC")))
+
+    def answer(self, subject: Subject) -> Answer:
+        published = subject.item.published
+        if published is None:
+            return Unknown("when it was published is not known")
+        local = published.astimezone(self.zone)
+        if not self._covers(local):
+            return No()
+        return Yes((Evidence(self.key, None, None, f"{local:%A %H:%M}", self.key),))
+
+    def _covers(self, local: datetime) -> bool:
+        clock, day = local.time().replace(tzinfo=None), local.weekday()
+        if self.start < self.end or self.end == time.min:
+            return day in self.days and self.start <= clock and (self.end == time.min or clock < self.end)
+        return (day in self.days and clock >= self.start) or ((day - 1) % 7 in self.days and clock < self.end)
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()
+
+
+def _days(setting: object) -> frozenset[int]:
+    days = set()
+    for path, text in numbered_texts(setting):
+        if text.strip().lower() not in DAYS:
+            raise SettingError(f"`{text}` is no day of the week", "write it as in `saturday`", ("on", *path))
+        days.add(DAYS.index(text.strip().lower()))
+    return frozenset(days)
+
+
+def _times(setting: object) -> tuple[time, time]:
+    start, _, end = setting.partition("-") if isinstance(setting, str) else ("", "", "")
+    try:
+        last = time.min if end.strip() in {"24:00", "00:00"} else time.fromisoformat(end.strip())
+        return time.fromisoformat(start.strip()), last
+    except ValueError:
+        cure = 'write it as `"22:00-06:00"`'
+        raise SettingError(f"{shown(setting)} is no span of the day", cure, ("between",)) from None
+
+
+def _zone(setting: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(setting))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingError(f"{shown(setting)} is no time zone", "write it as in `Europe/Berlin`", ("zone",)) from None

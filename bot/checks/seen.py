@@ -1,0 +1,90 @@
+"""Duplicates and waves: whether the same link or text was posted before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.checks.check import Check, Subject
+from bot.checks.setting import Comparison, SettingError, choice, compared, group, span
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.history import History, Trace
+from bot.domain.item import Author, Item, Post
+from bot.matching.pattern import Pattern
+
+KEYS = ("same", "within", "where", "by", "times")
+SAME = ("link", "text", "near text")
+WHERE = ("here", "anywhere")
+BY = ("anyone", "the author", "others")
+WEEK = timedelta(days=7)
+ONCE = Comparison(">=", 1)
+SHOWN = 3
+"""Earlier items that the evidence names."""
+
+
+def who(author: Author) -> str | None:
+    """``name@instance``, lower case; ``None`` when it is not known."""
+    return f"{author.name}@{author.instance}".lower() if author.name and author.instance else None
+
+
+def is_here(trace: Trace, item: Item) -> bool:
+    community = item.community.full_name
+    return community is not None and trace.community == community.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How often the like was there within a span of time before this item."""
+
+    key: str
+    same: str
+    within: timedelta
+    where: str
+    by: str
+    times: Comparison
+
+    @classmethod
+    def read(cls, key: str, setting: object) -> "Seen":
+        found = group(setting, KEYS)
+        if "same" not in found:
+            raise SettingError("needs `same`", "write `same: link`, `same: text` or `same: near text`")
+        return cls(
+            key,
+            choice(found, "same", SAME),
+            span(found, "within", WEEK),
+            choice(found, "where", WHERE),
+            choice(found, "by", BY),
+            compared(found, "times", ONCE),
+        )
+
+    def answer(self, subject: Subject) -> Answer:
+        item, history = subject.item, subject.history
+        if self.same == "link" and (not isinstance(item, Post) or item.url == ""):
+            return No()
+        if history is None or item.published is None:
+            return Unknown("what was posted before is not known")
+        author = who(item.author)
+        if self.by != "anyone" and author is None:
+            return Unknown("the author is not known")
+        start = item.published - self.within
+        found = [each for each in self._like(history) if each.at >= start and self._counts(each, item, author)]
+        is_whole = history.since is not None and history.since <= start
+        holds = self.times.holds_between(len(found), len(found) if is_whole else None)
+        if holds is None:
+            return Unknown("what was posted before is known only in part")
+        shown = ", ".join(f"{each.ref} on {each.at:%Y-%m-%d %H:%M}" for each in found[:SHOWN])
+        text = f"{len(found)} times before" + (f": {shown}" if shown else "")
+        return Yes((Evidence(self.key, None, None, text, self.key),)) if holds else No()
+
+    def _like(self, history: History) -> tuple[Trace, ...]:
+        return {"link": history.same_link, "text": history.same_text, "near text": history.near_text}[self.same]
+
+    def _counts(self, each: Trace, item: Item, author: str | None) -> bool:
+        if self.where == "here" and not is_here(each, item):
+            return False
+        return self.by == "anyone" or (each.author == author) == (self.by == "the author")
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()
