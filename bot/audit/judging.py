@@ -10,8 +10,10 @@ from bot.domain.action import ActionKind, kind_of
 from bot.domain.answer import Evidence
 from bot.domain.verdict import Match, Undecided, Verdict
 from bot.engine.evaluate import evaluate
+from bot.engine.past import Past
 from bot.rulebook.example import NotAnItem, item_from, published
 from bot.rulebook.rule import Rulebook
+from bot.text.trace import trace_of
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """When an item without a time is judged. Nobody's account is older, so no age is known."""
@@ -38,12 +40,15 @@ class Judged:
         self.bad += other.bad
 
 
-def judge(book: Rulebook, lines: Iterable[Line]) -> Judged:
-    """Judge every line as of the moment its item was published. A bad line never stops the rest."""
+def judge(book: Rulebook, lines: Iterable[Line], past: Past | None = None) -> Judged:
+    """Judge every line as of the moment its item was published. A bad line never stops the rest.
+
+    With a ``past``, each item is judged by what was added to it before, and joins it.
+    """
     judged = Judged()
     for number, line in lines:
         try:
-            verdict = _verdict(book, line)
+            verdict = _verdict(book, line, past)
         except NotAnItem as error:
             judged.bad.append((number, str(error)))
             continue
@@ -55,15 +60,34 @@ def judge(book: Rulebook, lines: Iterable[Line]) -> Judged:
     return judged
 
 
-def _verdict(book: Rulebook, line: bytes) -> Verdict:
+def time_of(line: bytes) -> datetime:
+    """When the line's item was published; UNDATED when that cannot be told."""
+    try:
+        return published(_fields(line)) or UNDATED
+    except NotAnItem:
+        return UNDATED
+
+
+def _verdict(book: Rulebook, line: bytes, past: Past | None) -> Verdict:
+    fields = _fields(line)
+    now = published(fields) or UNDATED
+    item = item_from(fields, now)
+    trace = trace_of(item) if past else None
+    if past is None or trace is None:
+        return evaluate(book, item, now)
+    history = past.before(trace)
+    past.add(trace)
+    return evaluate(book, item, now, history)
+
+
+def _fields(line: bytes) -> dict[str, object]:
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError):
         raise NotAnItem("line", "is not JSON") from None
     if not isinstance(fields, dict):
         raise NotAnItem("line", "must be a JSON object")
-    now = published(fields) or UNDATED
-    return evaluate(book, item_from(fields, now), now)
+    return fields
 
 
 def _count(answers: Counter[tuple[str, str]], verdict: Verdict) -> None:

@@ -7,7 +7,8 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from bot.audit.judging import Judged, Line, judge
+from bot.audit.judging import UNDATED, Judged, Line, judge, time_of
+from bot.engine.past import Past
 from bot.rulebook.load import load
 from bot.rulebook.rule import Rulebook
 
@@ -37,6 +38,9 @@ def audit(
 def _judged(
     book: Rulebook, paths: Sequence[Path], lines: Iterable[Line], processes: int
 ) -> Iterator[tuple[Judged, int]]:
+    if book.needs_history:
+        yield from _in_order_of_time(book, lines)
+        return
     batches = _batched(lines)
     head = list(islice(batches, 2))
     if processes == 1 or len(head) < 2:
@@ -56,6 +60,22 @@ def _judged(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _in_order_of_time(book: Rulebook, lines: Iterable[Line]) -> Iterator[tuple[Judged, int]]:
+    """One process and one past: what comes later must not be seen. All lines are held in memory."""
+    numbered = list(lines)
+    times = {number: time_of(line) for number, line in numbered}
+    past = Past(min((time for time in times.values() if time > UNDATED), default=None))
+    verdicts: dict[int, Judged] = {}
+    for batch in _batched(sorted(numbered, key=lambda each: (times[each[0]], each[0]))):
+        verdicts |= {number: judge(book, ((number, line),), past) for number, line in batch}
+        yield Judged(), len(batch)
+    whole = Judged()
+    for number, _ in numbered:
+        whole.add(verdicts[number])
+        whole.verdicts += verdicts[number].verdicts
+    yield whole, 0
 
 
 def _batched(lines: Iterable[Line]) -> Iterator[tuple[Line, ...]]:

@@ -15,7 +15,7 @@ from bot.matching.pattern import Pattern
 BOTH = frozenset(Kind)
 POSTS = frozenset({Kind.POST})
 COMMENTS = frozenset({Kind.COMMENT})
-_WORD = regex.compile(r"\b\w[\w'’-]*")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’_-]*")
 _GRAPHEME = regex.compile(r"\X")
 """What a reader counts as one letter, however many code points it is made of."""
 

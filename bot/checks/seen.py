@@ -8,8 +8,9 @@ from bot.checks.check import Check, Subject
 from bot.checks.setting import Comparison, SettingError, choice, compared, group, span
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
-from bot.domain.item import Author, Item, Post
+from bot.domain.item import Item, Post
 from bot.matching.pattern import Pattern
+from bot.text.trace import full_name
 
 KEYS = ("same", "within", "where", "by", "times")
 SAME = ("link", "text", "near text")
@@ -19,11 +20,6 @@ WEEK = timedelta(days=7)
 ONCE = Comparison(">=", 1)
 SHOWN = 3
 """Earlier items that the evidence names."""
-
-
-def who(author: Author) -> str | None:
-    """``name@instance``, lower case; ``None`` when it is not known."""
-    return f"{author.name}@{author.instance}".lower() if author.name and author.instance else None
 
 
 def is_here(trace: Trace, item: Item) -> bool:
@@ -62,7 +58,7 @@ class Seen:
             return No()
         if history is None or item.published is None:
             return Unknown("what was posted before is not known")
-        author = who(item.author)
+        author = full_name(item.author)
         if self.by != "anyone" and author is None:
             return Unknown("the author is not known")
         start = item.published - self.within
@@ -72,7 +68,7 @@ class Seen:
         if holds is None:
             return Unknown("what was posted before is known only in part")
         shown = ", ".join(f"{each.ref} on {each.at:%Y-%m-%d %H:%M}" for each in found[:SHOWN])
-        text = f"{len(found)} times before" + (f": {shown}" if shown else "")
+        text = f"{len(found)} earlier" + (f": {shown}" if shown else "")
         return Yes((Evidence(self.key, None, None, text, self.key),)) if holds else No()
 
     def _like(self, history: History) -> tuple[Trace, ...]:

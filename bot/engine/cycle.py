@@ -58,7 +58,8 @@ class Cycle:
         now = self.clock.now()
         item = waiting.listed.item
         try:
-            verdict = evaluate(book, item, now)
+            history = self.ledger.history(self.account, item) if book.needs_history else None
+            verdict = evaluate(book, item, now, history)
             decided = self._plan(verdict, identity, now)
             codes = orders(decided, self.account) if self.live else ()
         except Exception as error:  # noqa: BLE001 - one item must not stop the others

@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.action import ActionKind
+from bot.domain.history import History
 from bot.domain.item import Item, ItemRef, Kind
 from bot.domain.plan import Plan, Step
 from bot.domain.verdict import Verdict
@@ -291,6 +292,9 @@ class Ledger(Protocol):
         the item's intents that are still only planned: what an earlier version deserved is not done to a later one.
         With ``again`` the item stays in the queue, due then, for the reason *settled*.
         """
+
+    def history(self, account: str, item: Item) -> History | None:
+        """What was recorded of the time before the item was published; ``None`` when its time is not known."""
 
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         """Count a failure; after the third the item is set aside. Returns whether it was."""

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, select, u
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.action import ActionKind
-from bot.domain.item import ItemRef, Kind
+from bot.domain.history import History
+from bot.domain.item import Item, ItemRef, Kind
 from bot.engine.ports import (
     Budget,
     Decision,
@@ -26,6 +27,7 @@ from bot.store.connect import Store
 from bot.store.rows import decision_row, intent_of, intent_rows, of_item, same_item, waiting_of
 from bot.store.sightings import hash_of, record_one
 from bot.store.tables import decision, floor, intent, item, queue, sweep, watch
+from bot.store.traces import history_of
 
 FAILURES = 3
 """After so many failures an item is set aside."""
@@ -133,6 +135,10 @@ class SqlLedger:
             else:
                 later = {"due": to_number(again), "reason": Reason.SETTLED.value, "attempts": 0}
                 db.execute(update(queue).where(mine).values(later))
+
+    def history(self, account: str, item_: Item) -> History | None:
+        with self._store.transaction() as db:
+            return history_of(db, account, item_)
 
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         attempts = waiting.attempts + 1

@@ -12,6 +12,7 @@ from bot.store import codec
 from bot.store.codec import to_number
 from bot.store.rows import AnyRow, of_item
 from bot.store.tables import item, queue
+from bot.store.traces import keep_trace
 
 RESTORED = "restored after it had been removed"
 
@@ -35,6 +36,7 @@ def record_one(db: Connection, account: str, listed: Listed, now: datetime) -> b
         return False
     if known is not None and known.content_hash == listed.content_hash and not known.closed:
         return False
+    keep_trace(db, account, listed.item)
     _enqueue(db, account, ref, Reason.NEW if known is None else Reason.EDITED, now)
     return True
 

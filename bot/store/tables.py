@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -64,6 +65,34 @@ item = Table(
     Column("closed", Boolean, nullable=False),
     Column("human_decided", Text, nullable=False, server_default=""),
     Column("snapshot", Text, nullable=False),
+)
+
+trace = Table(
+    "trace",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("author", String),
+    Column("community", String),
+    Column("link", String),
+    Column("domain", String),
+    Column("text", String),
+    Column("sketch", LargeBinary, nullable=False),
+    Index(None, "account", "author", "at"),
+    Index(None, "account", "link", "at"),
+    Index(None, "account", "text", "at"),
+)
+
+band = Table(
+    "band",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("band", BigInteger, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Index(None, "account", "kind", "id"),
 )
 
 queue = Table(

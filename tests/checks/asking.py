@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.domain.answer import Answer, No, Unknown, Yes
+from bot.domain.history import History
 from bot.engine.evaluate import answer, look
 from bot.rulebook.load import load
 from bot.rulebook.rule import Rulebook
@@ -23,9 +24,9 @@ def book_of(when: str, unless: str = "", more: str = "", files: dict[str, str] |
         return load([path])
 
 
-def ask(item, when: str, **settings) -> Answer:
+def ask(item, when: str, history: History | None = None, **settings) -> Answer:
     book = book_of(when, **settings)
-    return answer(book.rules[0], look(book, item, NOON))
+    return answer(book.rules[0], look(book, item, NOON, history))
 
 
 def word(said: Answer) -> str:

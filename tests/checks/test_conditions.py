@@ -197,3 +197,39 @@ def test_evidence_shows_the_place_in_the_original():
     assert isinstance(said, Yes)
     (fact,) = said.evidence
     assert (fact.field, fact.start, fact.end, fact.text) == ("title", 6, 11, "ｐｉｌｌｓ")
+
+
+NAMED = """conditions:
+  promises: {title (includes-word): [presale, airdrop]}
+  bots: {author: {is_bot: true}}
+  risky: {condition: promises, ~condition: bots}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "when", "said"),
+    [
+        ("The presale", "{condition: promises}", "yes"),
+        ("The kernel", "{condition: promises}", "no"),
+        ("The kernel", "{~condition: promises}", "yes"),
+        ("The presale", "{condition: [bots, promises]}", "yes"),
+        ("The presale", "{condition: risky}", "yes"),
+        ("The presale", "{condition: bots}", "no"),
+    ],
+)
+def test_named_conditions(title, when, said):
+    assert word(ask(a_post(title=title), when, more=NAMED)) == said
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ('{title_words: "= 3"}', "yes"),
+        ('{title_length: "= 13"}', "yes"),
+        ('{body_words: "< 3"}', "yes"),
+        ('{body_length: "> 4"}', "no"),
+    ],
+)
+def test_lengths_in_words_and_in_letters_as_a_reader_counts_them(when, said):
+    family = "\U0001f468‍\U0001f469‍\U0001f467"
+    assert word(ask(a_post(title="Don't e\u0301at it" + family, body=f"{family} ok"), when)) == said

@@ -90,6 +90,19 @@ def test_sighup_reads_the_rules_again(bench):
     assert process.poll() is None
 
 
+def test_what_was_there_before_is_remembered_between_starts(bench):
+    bench.rules.write_text(
+        "version: 1\nrules:\n  - {id: repost, when: {seen: {same: link}}, mode: act, then: [remove]}\n"
+    )
+    link = {"community": "technology", "author": "eve", "url": "https://news.example/again"}
+    first = bench.steer("post", title="News", **link)["id"]
+    assert bench.once().returncode == 0
+    second = bench.steer("post", title="The news", **link)["id"]
+    assert bench.once().returncode == 0
+    assert first != second
+    assert bench.writes(REMOVE) == [second]
+
+
 def test_the_log_holds_no_password(bench):
     bench.once()
     process = bench.start()
