@@ -1,12 +1,13 @@
-"""The language that the author chose for the item."""
+"""The language of the item: the one its author chose, else the one its letters tell."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
 from bot.checks.setting import SettingError, numbered_texts
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, doubtful
 from bot.matching.pattern import Pattern
+from bot.text.tongue import can_detect, tongue
 
 _CODES = (
     "und aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
@@ -16,6 +17,9 @@ _CODES = (
     "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
     "yo za zh zu"
 )
+SURE = 0.8
+UNSURE = 0.5
+"""Under this the letters tell nothing; between the two, a human decides."""
 CODES = tuple(_CODES.split())
 """ISO 639-1 codes in the order of Lemmy's language numbers; number 0 is *undetermined*."""
 _NUMBERS: Mapping[str, int] = {code: number for number, code in enumerate(CODES)}
@@ -23,7 +27,7 @@ _NUMBERS: Mapping[str, int] = {code: number for number, code in enumerate(CODES)
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Whether the item's language is one of these. What nobody chose is not known."""
+    """Whether the item's language is one of these."""
 
     key: str
     numbers: frozenset[int]
@@ -31,10 +35,25 @@ class Language:
     def answer(self, subject: Subject) -> Answer:
         number = subject.item.language
         if not number:
-            return Unknown("the author chose no language")
-        if number not in self.numbers:
-            return No()
-        return Yes((Evidence("language", None, None, CODES[number], self.key),))
+            return self._by_letters(subject)
+        return self._yes(CODES[number]) if number in self.numbers else No()
+
+    def _by_letters(self, subject: Subject) -> Answer:
+        if not can_detect():
+            return Unknown("the author chose no language, and the extra `language` is not installed")
+        fields = subject.texts.fields
+        found = tongue("\n".join(fields[name].original for name in ("title", "body") if name in fields))
+        if found is None or found[1] < UNSURE:
+            return Unknown("the author chose no language, and the text does not tell")
+        code, sureness = found
+        is_wanted = _NUMBERS.get(code) in self.numbers
+        if sureness >= SURE:
+            return self._yes(code) if is_wanted else No()
+        doubt = f"the letters look like `{code}`"
+        return doubtful(self._yes(code), doubt) if is_wanted else Unknown(doubt)
+
+    def _yes(self, code: str) -> Yes:
+        return Yes((Evidence("language", None, None, code, self.key),))
 
     def patterns(self) -> Iterable[Pattern]:
         return ()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.checks.language import CODES
 from bot.domain.answer import Yes
 from bot.domain.item import Author
 from tests.builders import BOB, NOON, a_comment, a_post
@@ -233,3 +234,26 @@ def test_named_conditions(title, when, said):
 def test_lengths_in_words_and_in_letters_as_a_reader_counts_them(when, said):
     family = "\U0001f468‍\U0001f469‍\U0001f467"
     assert word(ask(a_post(title="Don't e\u0301at it" + family, body=f"{family} ok"), when)) == said
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Der neue Kernel ist erschienen und startet auf meinem alten Rechner schneller als zuvor.", "yes"),
+        ("The new kernel is out and boots faster on my old machine than the one before it did.", "no"),
+        ("ok", "unknown"),
+        ("https://example.org/der/neue/kernel/ist/erschienen", "unknown"),
+    ],
+)
+def test_a_language_that_nobody_chose_is_told_by_the_letters(body, said):
+    assert word(ask(a_post(title="", body=body, language=0), "{language: [de]}")) == said
+
+
+def test_the_authors_choice_counts_more_than_the_letters():
+    body = "The new kernel is out and boots faster on my old machine than the one before it did."
+    assert word(ask(a_post(body=body, language=CODES.index("de")), "{language: [de]}")) == "yes"
+
+
+def test_without_the_library_an_unchosen_language_is_not_known(monkeypatch):
+    monkeypatch.setattr("bot.checks.language.can_detect", lambda: False)
+    assert word(ask(a_post(language=0), "{language: [en]}")) == "unknown"
