@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench lock picture clean
+.PHONY: demo test lint format bench lock picture schemas clean
 
 demo: .venv/ready
 	$(BIN)/warden demo
@@ -33,6 +33,9 @@ lock: .venv/ready
 
 picture: .venv/ready
 	$(BIN)/warden demo --picture docs/demo.svg
+
+schemas: .venv/ready
+	$(BIN)/warden schema --out rules/schemas
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) .ci/make_venv.py .venv

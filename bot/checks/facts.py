@@ -24,6 +24,7 @@ _GRAPHEME = regex.compile(r"\X")
 class Flag:
     """A fact that is true, false or not known; for items of other kinds it is neither true nor false."""
 
+    about: str
     value: Callable[[Subject], bool | None]
     kinds: frozenset[Kind] = BOTH
 
@@ -32,6 +33,7 @@ class Flag:
 class Number:
     """A fact that is a number; seconds where it is a span of time."""
 
+    about: str
     value: Callable[[Subject], float | None]
     kinds: frozenset[Kind] = BOTH
     is_age: bool = False
@@ -81,27 +83,39 @@ def _measured(subject: Subject, field: str, unit: regex.Pattern[str]) -> float |
 
 
 ITEM_FLAGS: Mapping[str, Flag] = {
-    "is_edited": Flag(lambda subject: _is_edited(subject.item)),
-    "is_nsfw": Flag(lambda subject: subject.item.is_nsfw if isinstance(subject.item, Post) else None, POSTS),
-    "is_top_level": Flag(lambda subject: _is_top_level(subject.item), COMMENTS),
-    "has_link": Flag(_has_link),
+    "is_edited": Flag("whether the text was changed after it was published", lambda subject: _is_edited(subject.item)),
+    "is_nsfw": Flag(
+        "whether the post is marked as not safe for work",
+        lambda subject: subject.item.is_nsfw if isinstance(subject.item, Post) else None,
+        POSTS,
+    ),
+    "is_top_level": Flag(
+        "whether the comment answers the post itself", lambda subject: _is_top_level(subject.item), COMMENTS
+    ),
+    "has_link": Flag("whether the item links anywhere, in its address or its text", _has_link),
 }
 ITEM_NUMBERS: Mapping[str, Number] = {
-    "score": Number(lambda subject: subject.item.score),
-    "age": Number(lambda subject: _age(subject.item.published, subject), is_age=True),
-    "title_words": Number(_words("title"), POSTS),
-    "title_length": Number(_graphemes("title"), POSTS),
-    "body_words": Number(_words("body")),
-    "body_length": Number(_graphemes("body")),
+    "score": Number("up votes less down votes", lambda subject: subject.item.score),
+    "age": Number("time since it was published", lambda subject: _age(subject.item.published, subject), is_age=True),
+    "title_words": Number("words of the title", _words("title"), POSTS),
+    "title_length": Number("letters of the title, as a reader counts them", _graphemes("title"), POSTS),
+    "body_words": Number("words of the text", _words("body")),
+    "body_length": Number("letters of the text, as a reader counts them", _graphemes("body")),
 }
 AUTHOR_FLAGS: Mapping[str, Flag] = {
-    "is_moderator": Flag(lambda subject: subject.item.author.is_moderator),
-    "is_admin": Flag(lambda subject: subject.item.author.is_admin),
-    "is_bot": Flag(lambda subject: subject.item.author.is_bot),
-    "is_submitter": Flag(lambda subject: _is_submitter(subject.item)),
+    "is_moderator": Flag(
+        "whether the author moderates the community", lambda subject: subject.item.author.is_moderator
+    ),
+    "is_admin": Flag("whether the author is an admin of the instance", lambda subject: subject.item.author.is_admin),
+    "is_bot": Flag("whether the account is marked as a bot", lambda subject: subject.item.author.is_bot),
+    "is_submitter": Flag(
+        "whether the author of the comment also wrote the post above", lambda subject: _is_submitter(subject.item)
+    ),
 }
 AUTHOR_NUMBERS: Mapping[str, Number] = {
-    "account_age": Number(lambda subject: _age(subject.item.author.created, subject), is_age=True),
+    "account_age": Number(
+        "time since the account was made", lambda subject: _age(subject.item.author.created, subject), is_age=True
+    ),
 }
 
 

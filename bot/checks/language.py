@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
 from bot.checks.setting import SettingError, numbered_texts
+from bot.checks.shape import LIST, Shape
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, doubtful
 from bot.matching.pattern import Pattern
 from bot.text.tongue import can_detect, tongue
@@ -60,6 +61,10 @@ class Language:
 
     def parts(self) -> tuple[Check, ...]:
         return ()
+
+
+CODE: Shape = {"type": "string", "pattern": "^ *[A-Za-z]{2} *$", "examples": ["en", "de"]}
+SHAPE: Shape = {"anyOf": [CODE, {"type": "array", "items": CODE, "minItems": 1}, LIST]}
 
 
 def language_numbers(setting: object) -> frozenset[int]:

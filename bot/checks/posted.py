@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.checks.check import Check, Subject
 from bot.checks.setting import SettingError, group, numbered_texts, shown
+from bot.checks.shape import TEXT, Shape, keys, many
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.pattern import Pattern
 
@@ -33,6 +34,12 @@ class Posted:
             raise SettingError("needs `on` or `between`", 'write `on: [saturday]` or `between: "22:00-06:00"`')
         start, end = _times(found.get("between", "00:00-24:00"))
         return cls(key, _days(found.get("on", DAYS)), start, end, _zone(found.get("zone", "UTC")))
+
+    @staticmethod
+    def shape() -> Shape:
+        clock = {"type": "string", "pattern": "^ *[0-2][0-9]:[0-5][0-9] *- *[0-2][0-9]:[0-5][0-9] *$"}
+        settings = keys({"on": many(DAYS), "between": clock, "zone": TEXT})
+        return {**settings, "anyOf": [{"required": ["on"]}, {"required": ["between"]}]}
 
     def answer(self, subject: Subject) -> Answer:
         published = subject.item.published

@@ -1,6 +1,7 @@
 """Every check that a moderator can name and that is not made of fields: one line each."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from bot.checks.author_history import WrittenHere
 from bot.checks.body_length import BodyLength
@@ -17,11 +18,13 @@ from bot.checks.facts import (
     NumberIs,
 )
 from bot.checks.image_post import IsImagePost
+from bot.checks.language import SHAPE as LANGUAGE
 from bot.checks.language import Language, language_numbers
 from bot.checks.posted import Posted
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.seen import Seen
 from bot.checks.setting import Comparison, age_comparison, comparison, flag, length
+from bot.checks.shape import AGE, FLAG, LENGTH, NUMBER, TEXTS, Shape
 from bot.checks.within import Within
 from bot.domain.item import Kind
 
@@ -29,35 +32,69 @@ Read = Callable[[str, object], Check]
 """Makes a check from its key and its setting. Raises SettingError."""
 
 
-def _flag(fact: Flag) -> Read:
-    return lambda key, setting: FlagIs(key, fact, flag(setting))
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A condition as moderators name it."""
+
+    read: Read
+    about: str
+    """What it asks, for the reference and for editors."""
+    shape: Shape
+    """What its setting looks like."""
 
 
-def _number(fact: Number) -> Read:
-    return lambda key, setting: NumberIs(key, fact, (age_comparison if fact.is_age else comparison)(setting))
+def _flag(fact: Flag) -> Named:
+    return Named(lambda key, setting: FlagIs(key, fact, flag(setting)), fact.about, FLAG)
 
 
-ITEM_CHECKS: Mapping[str, Read] = {
+def _number(fact: Number) -> Named:
+    compare, shape = (age_comparison, AGE) if fact.is_age else (comparison, NUMBER)
+    return Named(lambda key, setting: NumberIs(key, fact, compare(setting)), fact.about, shape)
+
+
+def _written(about: str, *kinds: Kind) -> Named:
+    return Named(lambda key, setting: WrittenHere(key, frozenset(kinds), comparison(setting)), about, NUMBER)
+
+
+ITEM_CHECKS: Mapping[str, Named] = {
     **{name: _flag(fact) for name, fact in ITEM_FLAGS.items()},
     **{name: _number(fact) for name, fact in ITEM_NUMBERS.items()},
-    "body_longer_than": lambda key, setting: BodyLength(key, longer=True, limit=length(setting)),
-    "body_shorter_than": lambda key, setting: BodyLength(key, longer=False, limit=length(setting)),
-    "posted": Posted.read,
-    "seen": Seen.read,
-    "within": Within.read,
-    "is_image_post": lambda key, setting: IsImagePost(key, flag(setting)),
-    "language": lambda key, setting: Language(key, language_numbers(setting)),
-    ScreenshotOnly.name: ScreenshotOnly.read,
+    "body_longer_than": Named(
+        lambda key, setting: BodyLength(key, longer=True, limit=length(setting)),
+        "more code points of text than this, without the blanks and marks around it",
+        LENGTH,
+    ),
+    "body_shorter_than": Named(
+        lambda key, setting: BodyLength(key, longer=False, limit=length(setting)),
+        "fewer code points of text than this, without the blanks and marks around it",
+        LENGTH,
+    ),
+    "posted": Named(Posted.read, "the day of the week and the time of day it was published", Posted.shape()),
+    "seen": Named(Seen.read, "whether the same link or text was there before", Seen.shape()),
+    "within": Named(Within.read, "how much the author wrote in a span of time, and where it points", Within.shape()),
+    "is_image_post": Named(lambda key, setting: IsImagePost(key, flag(setting)), "whether the post is a picture", FLAG),
+    "language": Named(
+        lambda key, setting: Language(key, language_numbers(setting)),
+        "the language, by its code of two letters",
+        LANGUAGE,
+    ),
+    ScreenshotOnly.name: Named(ScreenshotOnly.read, "a picture of text with no source for it", ScreenshotOnly.shape()),
 }
-AUTHOR_CHECKS: Mapping[str, Read] = {
+AUTHOR_CHECKS: Mapping[str, Named] = {
     **{name: _flag(fact) for name, fact in AUTHOR_FLAGS.items()},
     **{name: _number(fact) for name, fact in AUTHOR_NUMBERS.items()},
-    "first_here": lambda key, setting: WrittenHere(
-        key, frozenset(Kind), Comparison("=", 0) if flag(setting) else Comparison(">", 0)
+    "first_here": Named(
+        lambda key, setting: WrittenHere(key, frozenset(Kind), Comparison("=" if flag(setting) else ">", 0)),
+        "whether the author never wrote in this community before",
+        FLAG,
     ),
-    "post_count": lambda key, setting: WrittenHere(key, frozenset({Kind.POST}), comparison(setting)),
-    "comment_count": lambda key, setting: WrittenHere(key, frozenset({Kind.COMMENT}), comparison(setting)),
-    "instance": lambda key, setting: DomainSearch(key, "author.instance", domains(setting)),
+    "post_count": _written("posts that the author wrote in this community before", Kind.POST),
+    "comment_count": _written("comments that the author wrote in this community before", Kind.COMMENT),
+    "instance": Named(
+        lambda key, setting: DomainSearch(key, "author.instance", domains(setting)),
+        "the host of the author's home instance, or one it is under",
+        TEXTS,
+    ),
 }
 NOT_YET = frozenset({"reports", "is_approved", "strikes"})
 """Conditions that need more than a list of posts and comments tells."""

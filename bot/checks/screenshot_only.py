@@ -12,6 +12,7 @@ from bot.checks.check import Check, Subject
 from bot.checks.domain import domains
 from bot.checks.image_post import GALLERY_HOSTS, PICTURE_HOSTS, image_post
 from bot.checks.setting import SettingError, group, shown, texts
+from bot.checks.shape import TEXTS, Shape, keys, words
 from bot.checks.text_search import TextSearch
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful
 from bot.domain.item import Post
@@ -57,6 +58,11 @@ class ScreenshotOnly:
             domains(given["allowed_hosts"]) if "allowed_hosts" in given else frozenset(),
             _asks_alt_text(given.get("alt_text", "ignore")),
         )
+
+    @staticmethod
+    def shape() -> Shape:
+        lists = ("screenshot_words", "own_work", "allowed_hosts")
+        return keys(dict.fromkeys(lists, TEXTS) | {"alt_text": words("ask", "ignore")})
 
     def answer(self, subject: Subject) -> Answer:
         picture = image_post(subject, "picture")

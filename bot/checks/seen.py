@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.checks.check import Check, Subject
 from bot.checks.setting import Comparison, SettingError, choice, compared, group, span
+from bot.checks.shape import NUMBER, SPAN, Shape, keys, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
 from bot.domain.item import Item, Post
@@ -51,6 +52,11 @@ class Seen:
             choice(found, "by", BY),
             compared(found, "times", ONCE),
         )
+
+    @staticmethod
+    def shape() -> Shape:
+        settings = {"same": words(*SAME), "within": SPAN, "where": words(*WHERE), "by": words(*BY), "times": NUMBER}
+        return keys(settings, required=["same"])
 
     def answer(self, subject: Subject) -> Answer:
         item, history = subject.item, subject.history

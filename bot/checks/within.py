@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.checks.check import Check, Subject
 from bot.checks.seen import WHERE, is_here
 from bot.checks.setting import Comparison, SettingError, choice, compared, group, length, percentage, span
+from bot.checks.shape import LENGTH, NUMBER, PERCENTAGE, SPAN, Shape, keys, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
 from bot.domain.item import Item, Kind, Post
@@ -48,6 +49,12 @@ class Within:
             percentage(found, "share") if "share" in found else None,
             length(found.get("at_least", str(FEWEST))),
         )
+
+    @staticmethod
+    def shape() -> Shape:
+        settings = {"span": SPAN, "of": words(*OF), "where": words(*WHERE), "at_least": LENGTH}
+        measures = {"count": NUMBER, "share": PERCENTAGE}
+        return {**keys(settings | measures, ["span"]), "oneOf": [{"required": [name]} for name in measures]}
 
     def answer(self, subject: Subject) -> Answer:
         item, history = subject.item, subject.history

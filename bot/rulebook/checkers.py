@@ -7,14 +7,14 @@ from bot.checks.check import Check
 from bot.checks.registry import ITEM_CHECKS
 from bot.checks.scored import Bands, Effect, Scored, Signal, read_bands
 from bot.checks.setting import SettingError
-from bot.rulebook.conditions import GROUPS
+from bot.rulebook.conditions import MADE_OF_CONDITIONS
 from bot.rulebook.key import SEARCH_FIELDS
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 from bot.rulebook.reading import Reader
 
 CHECKER_KEYS = ("checker", "about", "signals", "bands")
 SIGNAL_KEYS = ("id", *Effect)
-TAKEN = frozenset({*SEARCH_FIELDS, *ITEM_CHECKS, *GROUPS, "author"})
+TAKEN = frozenset({*SEARCH_FIELDS, *ITEM_CHECKS, *MADE_OF_CONDITIONS})
 """Names that are conditions already."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

@@ -7,7 +7,7 @@ from bot.checks.check import Check
 from bot.checks.combine import All, Any, NoneOf, Not
 from bot.checks.domain import DomainSearch, domains
 from bot.checks.parent_post import ParentPost
-from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS, NOT_YET
+from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS, NOT_YET, Named
 from bot.checks.scored import Scored
 from bot.checks.setting import SettingError
 from bot.checks.text_search import TextSearch
@@ -159,12 +159,10 @@ class Conditions:
                 patterns.append(pattern)
         return patterns
 
-    def _checked(
-        self, scalar: Scalar, key: Key, node: Node, checks: MappingType[str, Callable[[str, object], Check]]
-    ) -> Check | None:
+    def _checked(self, scalar: Scalar, key: Key, node: Node, checks: MappingType[str, Named]) -> Check | None:
         is_item = checks is ITEM_CHECKS
         if key.name in checks and key.modifiers is None:
-            return self._made(scalar, node, checks[key.name])
+            return self._made(scalar, node, checks[key.name].read)
         if is_item and key.name in self._checkers and key.modifiers is None:
             return self._made(scalar, node, self._checkers[key.name].overridden)
         self._unknown(scalar, key, is_item=is_item)
@@ -172,7 +170,7 @@ class Conditions:
 
     def _unknown(self, scalar: Scalar, key: Key, *, is_item: bool) -> None:
         where = "a condition" if is_item else "a condition on the author"
-        known = (*SEARCH_FIELDS, *ITEM_CHECKS, *self._checkers, *_MADE_OF_CONDITIONS) if is_item else _AUTHOR_KEYS
+        known = (*SEARCH_FIELDS, *ITEM_CHECKS, *self._checkers, *MADE_OF_CONDITIONS) if is_item else _AUTHOR_KEYS
         for name in key.names:
             if len(key.names) > 1 and name in (SEARCH_FIELDS if is_item else AUTHOR_FIELDS):
                 continue
@@ -206,7 +204,7 @@ class Conditions:
         return Mapping(found, resolved.place) if len(found) == len(entries) else None
 
 
-_MADE_OF_CONDITIONS = ("author", "parent_post", "condition", *GROUPS)
+MADE_OF_CONDITIONS = ("author", "parent_post", "condition", *GROUPS)
 _AUTHOR_KEYS = (*AUTHOR_FIELDS, *AUTHOR_CHECKS)
 
 
