@@ -1,6 +1,6 @@
 """All patterns of all rules, compiled once; an item, scanned once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.matching import exact
 from bot.matching.engine import Engine, fold, gate, make_engine
@@ -8,6 +8,7 @@ from bot.matching.hits import Found, Hits
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.text.prepared import Prepared, Text
+from bot.text.respelling import SHORTEST
 
 
 class Scanner:
@@ -24,14 +25,14 @@ class Scanner:
         return len(self.patterns)
 
     def scan(self, prepared: Prepared) -> Hits:
-        """Every pattern in every field. A pattern hits if it stands in the original or in the folded view."""
+        """Every pattern in every field. A pattern hits if it stands in the original, in the folded view, or, as a whole
+        word, in the respelt view."""
         candidates = {field: self._candidates(text) for field, text in prepared.fields.items()}
         return Hits(candidates, self._numbers, lambda field, number: self._confirm(prepared.fields[field], number))
 
     def _candidates(self, text: Text) -> frozenset[int]:
-        if text.folded is None:
-            return frozenset(self._engine.candidates(text.original))
-        return frozenset(self._engine.candidates(text.original) | self._engine.candidates(text.folded))
+        views = [view for view in (text.original, text.folded, text.respelt) if view is not None]
+        return frozenset().union(*(self._engine.candidates(view) for view in views))
 
     def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
         """Patterns by their numbers, remembered: the same few sets are asked for again and again."""
@@ -45,14 +46,30 @@ class Scanner:
         pattern = self.patterns[number]
         spans: list[Span] = []
         timed_out = False
-        for view in (text.original,) if text.folded is None else (text.original, text.folded):
+        for view, offsets in _views(pattern, text):
             try:
                 found = exact.spans(pattern, view)
             except TimeoutError:
                 timed_out = True
                 continue
-            spans += found if view is text.original else _in_original(found, text)
+            spans += found if offsets is None else _in_original(found, offsets)
         return Found(exact.merged(spans), timed_out and not spans)
+
+
+def _views(pattern: Pattern, text: Text) -> Iterator[tuple[str, Sequence[int] | None]]:
+    """The views in which a pattern is looked for, each with its places in the original."""
+    yield text.original, None
+    if text.folded is not None:
+        yield text.folded, text.offsets
+    if text.respelt is not None and may_be_respelt(pattern):
+        yield text.respelt, text.respelt_offsets
+
+
+def may_be_respelt(pattern: Pattern) -> bool:
+    """Whether the third view is searched for it: only whole words and phrases that are long enough."""
+    if pattern.regex or pattern.case_sensitive or pattern.placement is not Placement.WORD:
+        return False
+    return sum(letter.isalpha() for letter in pattern.value) >= SHORTEST
 
 
 def compile_patterns(patterns: Iterable[Pattern]) -> Scanner:
@@ -86,5 +103,5 @@ def check_pattern(pattern: Pattern) -> None:
         raise PatternError(f"not a regular expression that can be searched in linear time: {message}") from None
 
 
-def _in_original(found: Iterable[Span], text: Text) -> list[Span]:
-    return [Span(text.offsets[each.start], text.offsets[each.end - 1] + 1) for each in found]
+def _in_original(found: Iterable[Span], offsets: Sequence[int]) -> list[Span]:
+    return [Span(offsets[each.start], offsets[each.end - 1] + 1) for each in found]

@@ -8,7 +8,7 @@ another script stays what it is: folding Cyrillic to look-alike Latin would turn
 import unicodedata
 from functools import lru_cache
 
-from confusable_homoglyphs import confusables
+from bot.text.lookalikes import confusable
 
 MARKS_KEPT = 2
 """Combining marks in a row beyond this are decoration, not writing."""
@@ -25,17 +25,19 @@ def fold(text: str) -> Folded | None:
 
     A letter joined from several has the place of the first. ``None`` when nothing changes.
     """
-    if text.isascii():
-        return None
-    characters, places = _compatible(text)
+    return None if text.isascii() else unmixed(text, compatible(text))
+
+
+def unmixed(text: str, form: Folded) -> Folded | None:
+    """The folded view, from the compatible form of a text."""
+    characters = list(form[0])
     _unmix(characters)
     folded = "".join(characters)
-    if folded == text:
-        return None
-    return folded, (*places, len(text))
+    return None if folded == text else (folded, form[1])
 
 
-def _compatible(text: str) -> tuple[list[str], list[int]]:
+def compatible(text: str) -> Folded:
+    """The text in compatible letters, joined with their marks, without what is invisible or piled up."""
     characters: list[str] = []
     places: list[int] = []
     marks = 0
@@ -58,7 +60,7 @@ def _compatible(text: str) -> tuple[list[str], list[int]]:
                 continue
         characters += pieces
         places += [place] * len(pieces)
-    return characters, places
+    return "".join(characters), (*places, len(text))
 
 
 def _may_join(pieces: str) -> bool:
@@ -99,16 +101,4 @@ def _unmix_word(characters: list[str], start: int, end: int) -> None:
         return
     for place, character in enumerate(word, start):
         if not character.isascii():
-            characters[place] = _latin(character)
-
-
-@lru_cache(maxsize=4_096)
-def _latin(character: str) -> str:
-    """The ASCII letter or digit that a letter of another script looks like, or the letter itself."""
-    if unicodedata.name(character, "").startswith("LATIN "):
-        return character
-    found = confusables.is_confusable(character, greedy=True, preferred_aliases=["latin"])
-    for alike in found[0]["homoglyphs"] if found else ():
-        if len(alike["c"]) == 1 and alike["c"].isascii() and alike["c"].isalnum():
-            return str(alike["c"])
-    return character
+            characters[place] = confusable(character)

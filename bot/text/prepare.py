@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from bot.domain.item import Author, Comment, Item, Kind, Post
-from bot.text.folding import fold
+from bot.text.folding import compatible, unmixed
 from bot.text.markdown import NOTHING, outline
 from bot.text.prepared import Prepared, Text
+from bot.text.respelling import respell
 from bot.text.urls import host_of
 
 LONGEST = 65_536
@@ -18,6 +19,8 @@ FIELDS_OF: Mapping[Kind, frozenset[str]] = {
     Kind.COMMENT: AUTHOR_FIELDS | {"id", "body"},
 }
 """Which fields an item of a kind can have at all. One that it has but that is not known is absent from Prepared."""
+NAMING_FIELDS = frozenset({"id", "url", "domain", "author.instance", "author.full_name"})
+"""Fields that name something by letters and digits as they are: nothing in them is read as another spelling."""
 MARKDOWN_FIELDS = frozenset({"body", "author.bio"})
 
 
@@ -60,5 +63,7 @@ def _author_texts(author: Author) -> dict[str, str | None]:
 def _text(field: str, value: str) -> Text:
     original = value[:LONGEST]
     parts = outline(original) if field in MARKDOWN_FIELDS else NOTHING
-    folded, offsets = fold(original) or (None, ())
-    return Text(original, folded, offsets, parts.regions, parts.links, parts.images)
+    form = None if original.isascii() else compatible(original)
+    folded, offsets = (form and unmixed(original, form)) or (None, ())
+    respelt, places = (None if field in NAMING_FIELDS else respell(original, form, folded)) or (None, ())
+    return Text(original, folded, offsets, parts.regions, parts.links, parts.images, respelt, places)

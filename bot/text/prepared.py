@@ -36,6 +36,10 @@ class Text:
     """Addresses that the rendered text links to, images excluded; in order."""
     images: tuple[str, ...] = ()
     """Addresses of pictures shown in the rendered text; in order."""
+    respelt: str | None = None
+    """A third view: words as they are read (digits for letters, letters set apart); ``None`` where nothing changes."""
+    respelt_offsets: tuple[int, ...] = ()
+    """For each code point of ``respelt``, and one past the last, its place in ``original``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text import urls
-from bot.text.urls.unwrapping import MOST_LAYERS
+from bot.text.urls.address import BRANDS
+from bot.text.urls.canonical import PATHS, TRACKING_OF
+from bot.text.urls.referrals import STRONG_OF, STRONG_PATHS
+from bot.text.urls.unwrapping import _WRAPPERS, MOST_LAYERS
 from tests.paths import CHECKOUT
 
 ADDRESSES = yaml.safe_load((CHECKOUT / "tests" / "data" / "wrapped_addresses.yaml").read_text(encoding="utf-8"))
@@ -40,6 +43,11 @@ def test_a_picture_behind_a_gateway_of_content_is_no_kept_page():
     url = "https://ipfs.io/ipfs/QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWKPiDF/a.png"
     assert urls.is_image_address(url)
     assert not urls.is_archive(url)
+
+
+def test_every_brand_of_the_tables_is_known_as_one():
+    tables = [_WRAPPERS, TRACKING_OF, STRONG_OF, STRONG_PATHS, {site: () for site, _, _ in PATHS}]
+    assert {key.removesuffix(".*") for table in tables for key in table if key.endswith(".*")} == BRANDS
 
 
 def test_steps_go_from_outside_in():

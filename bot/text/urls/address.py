@@ -9,6 +9,10 @@ import ada_url
 from publicsuffixlist import PublicSuffixList
 
 WEB = frozenset({"http:", "https:"})
+BRANDS = frozenset(
+    {"airbnb", "aliexpress", "amazon", "ebay", "google", "hostinger", "nitter", "rimgo", "sci-hub", "shein", "yandex"}
+)
+"""Names under which a company or a program has domains in many countries."""
 
 _HALVES = re.compile(r"[\ud800-\udfff]")
 _NUMERIC = re.compile(r"[\d.]+")
@@ -86,12 +90,14 @@ def suffixes(host: str) -> tuple[str, ...]:
     return tuple(".".join(labels[place:]) for place in range(len(labels)))
 
 
-@lru_cache(maxsize=4_096)
 def site_keys(host: str) -> tuple[str, ...]:
     """Under which keys a table of sites may know a host.
 
     Its suffixes; ``google.*`` for a brand with domains in many countries; ``nitter.`` for a first label by which
     those who host a program themselves call it.
     """
-    brand, first = registrable_domain(host).split(".")[0], host.split(".", maxsplit=1)[0]
-    return (*suffixes(host), f"{brand}.*", f"{first}.")
+    above = suffixes(host)
+    labels = [each.partition(".")[0] for each in above]
+    if BRANDS.isdisjoint(labels):
+        return (*above, f"{labels[0]}.")
+    return (*above, f"{registrable_domain(host).partition('.')[0]}.*", f"{labels[0]}.")
