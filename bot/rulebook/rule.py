@@ -1,12 +1,14 @@
 """A rule and the book of all rules, after reading."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.checks.check import Check
 from bot.domain.action import Action, Mode
 from bot.domain.item import Item, Kind
 from bot.matching.scanner import Scanner
 from bot.rulebook.diagnostic import Place
+from bot.rulebook.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class RuleTest:
     expect: str
     """``breaks``, ``keeps`` or ``doubt``."""
     item: Item
+    now: datetime
+    """When the item is judged; aware UTC."""
     place: Place
 
 
@@ -52,3 +56,5 @@ class Rulebook:
     scanner: Scanner
     hash: str
     """Hex digest of everything that was read; changes when any rule, list or checker changes."""
+    places: Places
+    """Where each condition stands."""

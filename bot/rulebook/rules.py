@@ -7,7 +7,7 @@ from bot.checks.check import Check
 from bot.domain.action import Action, Lock, Message, Mode, Remove, Reply, Report
 from bot.domain.item import Kind
 from bot.rulebook.conditions import Conditions
-from bot.rulebook.example import NotAnItem, example
+from bot.rulebook.example_tests import read_test
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 from bot.rulebook.reading import Reader
 from bot.rulebook.rule import Rule, RuleTest
@@ -32,7 +32,6 @@ DEFAULT_KEYS = ("mode", "exempt", "appeal")
 ON = {"posts": frozenset({Kind.POST}), "comments": frozenset({Kind.COMMENT}), "everything": frozenset(Kind)}
 MODES = {mode.name.lower(): mode for mode in Mode}
 EXEMPT = ("moderators", "admins")
-EXPECTATIONS = ("breaks", "keeps", "doubt")
 PLAIN_ACTIONS: dict[str, Action] = {"report": Report(), "remove": Remove(), "lock": Lock()}
 LONGEST_REASON = 900
 """Code points; Lemmy takes 1,000 for everything that a report says."""
@@ -185,33 +184,5 @@ class Rules:
         return frozenset(each.text for each in items if isinstance(each, Scalar))
 
     def _tests(self, node: Node | None) -> tuple[RuleTest, ...]:
-        found = (self._test(each) for each in self._reader.sequence(node, "`tests`"))
+        found = (read_test(each, self._reader) for each in self._reader.sequence(node, "`tests`"))
         return tuple(test for test in found if test is not None)
-
-    def _test(self, node: Node) -> RuleTest | None:
-        entries = node.entries if isinstance(node, Mapping) else ()
-        if len(entries) != 1 or entries[0][0].text not in EXPECTATIONS:
-            self._reader.problem(
-                node, "a test is one of `breaks`, `keeps` and `doubt` with an item", "write `- breaks: {title: …}`"
-            )
-            return None
-        key, value = entries[0]
-        if self._reader.mapping(value, f"`{key.text}`") is None:
-            return None
-        try:
-            return RuleTest(key.text, example(_plain(value)), key.place)
-        except NotAnItem as error:
-            at = value.key(error.field) if isinstance(value, Mapping) else None
-            self._reader.problem(at or value, str(error), "correct or leave out this field")
-            return None
-
-
-def _plain(node: Node) -> dict[str, object]:
-    """A group of keys as plain values."""
-    return {key.text: _plain_value(value) for key, value in node.entries} if isinstance(node, Mapping) else {}
-
-
-def _plain_value(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return None if node.is_null else node.text
-    return _plain(node) if isinstance(node, Mapping) else [_plain_value(each) for each in node.items]
