@@ -2,7 +2,7 @@
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -27,6 +27,19 @@ _UNITS = {
     "month": timedelta(days=30),
     "year": timedelta(days=365),
 }
+_NO_SPAN = timedelta()
+_FEW = 3
+"""Values that are named one by one."""
+
+
+def span_words(seconds: float) -> str:
+    """A span of time as a rule writes it, as in ``5 days``."""
+    span = timedelta(seconds=seconds)
+    for name in ("year", "day", "hour", "minute"):
+        if span % _UNITS[name] == _NO_SPAN:
+            count = span // _UNITS[name]
+            return f"{count} {name}{'' if count == 1 else 's'}"
+    return f"{seconds:g} seconds"
 
 
 class SettingError(Exception):
@@ -117,6 +130,13 @@ def group(setting: object, known: tuple[str, ...]) -> Mapping[str, object]:
             names = ", ".join(f"`{each}`" for each in known)
             raise SettingError(f"unknown setting `{key}`", f"known here: {names}", (key,), at_key=True)
     return setting
+
+
+def some_words(values: Collection[str]) -> str:
+    """The first few of many values, and how many more there are."""
+    first = sorted(values)[:_FEW]
+    more = f" and {len(values) - len(first)} more" if len(values) > len(first) else ""
+    return ", ".join(f"“{value}”" for value in first) + more
 
 
 def shown(setting: object) -> str:

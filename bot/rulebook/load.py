@@ -17,7 +17,7 @@ from bot.rulebook.places import Places
 from bot.rulebook.reading import Reader
 from bot.rulebook.rule import Rule, Rulebook
 from bot.rulebook.rules import Rules
-from bot.rulebook.templates import Templates
+from bot.rulebook.templates import Template, Templates
 
 FILE_KEYS = ("version", "communities", "lists", "checkers", "templates", "defaults", "rules")
 LARGEST_LIST = 16 * LARGEST
@@ -42,6 +42,7 @@ class _Loading:
         self._reader = Reader()
         self._digest = hashlib.sha256()
         self._places = Places()
+        self._templates: list[Template] = []
 
     def load(self, paths: Sequence[Path]) -> Rulebook:
         rules = [rule for path in self._files(paths) for rule in self._file(path)]
@@ -49,7 +50,7 @@ class _Loading:
         if self._reader.problems:
             raise BrokenRules(sorted(set(self._reader.problems)))
         scanner = compile_patterns(pattern for rule in rules for check in _checks(rule) for pattern in check.patterns())
-        return Rulebook(tuple(rules), scanner, self._digest.hexdigest(), self._places)
+        return Rulebook(tuple(rules), scanner, self._digest.hexdigest(), self._places, tuple(self._templates))
 
     def _files(self, paths: Sequence[Path]) -> list[Path]:
         files: list[Path] = []
@@ -81,6 +82,7 @@ class _Loading:
         lists = Lists(found.get("lists"), path.parent, self._reader, self._bytes)
         conditions = Conditions(self._reader, lists, self._checkers(found, path.parent, lists), self._places)
         templates = Templates(found.get("templates"), self._reader)
+        self._templates += templates.named()
         rules = Rules(self._reader, conditions, templates, self._communities(found))
         return rules.read(found.get("rules"), found.get("defaults"))
 

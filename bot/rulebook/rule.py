@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.checks.check import Check
 from bot.domain.action import Action, Mode
@@ -9,6 +10,18 @@ from bot.domain.item import Item, Kind
 from bot.matching.scanner import Scanner
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.places import Places
+from bot.rulebook.templates import Template
+
+
+class Disclosure(StrEnum):
+    """What the author of an item may be told about a rule."""
+
+    FULL = "full"
+    """The rule, what was found, and what would have to be different."""
+    RULE = "rule"
+    """The rule and how to repair, but not what was found."""
+    NOTHING = "nothing"
+    """Not even that there is such a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,7 @@ class Rule:
     """How to appeal; for ``{{appeal}}``."""
     exempt_moderators: bool
     exempt_admins: bool
+    disclose: Disclosure
     tests: tuple[RuleTest, ...]
     place: Place
 
@@ -58,3 +72,5 @@ class Rulebook:
     """Hex digest of everything that was read; changes when any rule, list or checker changes."""
     places: Places
     """Where each condition stands."""
+    templates: tuple[Template, ...]
+    """All named texts, in file order."""

@@ -10,7 +10,8 @@ from bot.rulebook.conditions import Conditions
 from bot.rulebook.example_tests import read_test
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 from bot.rulebook.reading import Reader
-from bot.rulebook.rule import Rule, RuleTest
+from bot.rulebook.rule import Disclosure, Rule, RuleTest
+from bot.rulebook.template import placeholders_in
 from bot.rulebook.templates import Templates
 
 RULE_KEYS = (
@@ -26,12 +27,14 @@ RULE_KEYS = (
     "repair",
     "appeal",
     "exempt",
+    "disclose",
     "tests",
 )
 DEFAULT_KEYS = ("mode", "exempt", "appeal")
 ON = {"posts": frozenset({Kind.POST}), "comments": frozenset({Kind.COMMENT}), "everything": frozenset(Kind)}
 MODES = {mode.name.lower(): mode for mode in Mode}
 EXEMPT = ("moderators", "admins")
+DISCLOSURES = tuple(Disclosure)
 PLAIN_ACTIONS: dict[str, Action] = {"report": Report(), "remove": Remove(), "lock": Lock()}
 LONGEST_REASON = 900
 """Code points; Lemmy takes 1,000 for everything that a report says."""
@@ -89,6 +92,8 @@ class Rules:
         exempt = self._exempt(found.get("exempt"), defaults.exempt)
         unless = self._conditions.read(unless_node, "`unless`") if unless_node else None
         actions = self._actions(found.get("then"))
+        disclose = Disclosure(read.choice(found.get("disclose"), "`disclose`", DISCLOSURES) or Disclosure.FULL)
+        self._keep_quiet(found, actions, disclose)
         reason = self._reason(found.get("reason"), sidebar, title)
         tests = self._tests(found.get("tests"))
         if name is None or when is None:
@@ -108,6 +113,7 @@ class Rules:
             appeal=read.text(found.get("appeal"), "`appeal`") or defaults.appeal,
             exempt_moderators="moderators" in exempt,
             exempt_admins="admins" in exempt,
+            disclose=disclose,
             tests=tests,
             place=(found.key("id") or found).place,
         )
@@ -175,6 +181,18 @@ class Rules:
             )
         return " ".join(text.split())
 
+    def _keep_quiet(self, found: Mapping, actions: tuple[Action, ...], disclose: Disclosure) -> None:
+        """An answer to the author must not tell what `disclose` holds back."""
+        for action in actions:
+            told = placeholders_in(action.text) if isinstance(action, Reply | Message) else ()
+            too_much = next((each.name for each in told if _tells_more(each.name, disclose)), None)
+            if too_much is not None:
+                self._reader.problem(
+                    found.get("then") or found,
+                    f"the author would be told `{{{{{too_much}}}}}`, which `disclose: {disclose}` holds back",
+                    "use another template, or disclose more",
+                )
+
     def _exempt(self, node: Node | None, default: frozenset[str]) -> frozenset[str]:
         if node is None:
             return default
@@ -186,3 +204,11 @@ class Rules:
     def _tests(self, node: Node | None) -> tuple[RuleTest, ...]:
         found = (read_test(each, self._reader) for each in self._reader.sequence(node, "`tests`"))
         return tuple(test for test in found if test is not None)
+
+
+def _tells_more(placeholder: str, disclose: Disclosure) -> bool:
+    if disclose is Disclosure.FULL:
+        return False
+    return placeholder.startswith("match") or (
+        disclose is Disclosure.NOTHING and placeholder in {"rule", "sidebar_rule", "repair"}
+    )
