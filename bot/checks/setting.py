@@ -29,7 +29,9 @@ _UNITS = {
 }
 _NO_SPAN = timedelta()
 _FEW = 3
-"""Values that are named one by one."""
+"""Values that are named one by one …"""
+_LONGEST_WORDS = 24
+"""… each in so many code points."""
 
 
 def span_words(seconds: float) -> str:
@@ -136,7 +138,8 @@ def some_words(values: Collection[str]) -> str:
     """The first few of many values, and how many more there are."""
     first = sorted(values)[:_FEW]
     more = f" and {len(values) - len(first)} more" if len(values) > len(first) else ""
-    return ", ".join(f"“{value}”" for value in first) + more
+    named = (value if len(value) <= _LONGEST_WORDS else value[: _LONGEST_WORDS - 1] + "…" for value in first)
+    return ", ".join(f"“{value}”" for value in named) + more
 
 
 def shown(setting: object) -> str:

@@ -38,19 +38,19 @@ def counterfactuals(book: Rulebook, rule: Rule, item: Item, now: datetime) -> tu
     """Up to three of the smallest changes that make a rule answer otherwise; none when nothing small does.
 
     A certain Yes may become doubtful or No, a doubtful one No; what was No or Unknown may become anything decided.
+    When no single change makes a certain Yes a No, the best pair that does comes last.
     """
     if not concerns(rule, item):
         return ()
     subject = look(book, item, now)
     before = _word(answer(rule, subject))
     found = sorted(changes(rule, subject), key=lambda change: change.by)[:MOST_CHANGES]
-    for size in (1, 2):
-        tried = (_tried(book, rule, together, subject) for together in combinations(found, size))
-        flips = [each for each in tried if each is not None and _is_flip(before, each.becomes)]
-        if flips:
-            flips.sort(key=lambda each: (each.by, _RANK[each.becomes] if before != "no" else -_RANK[each.becomes]))
-            return tuple(dict.fromkeys(flips))[:MOST_SHOWN]
-    return ()
+    alone = _flips(book, rule, combinations(found, 1), subject, before)
+    if alone and (before != "certain" or any(each.becomes == "no" for each in alone)):
+        return alone[:MOST_SHOWN]
+    in_pairs = _flips(book, rule, combinations(found, 2), subject, before)
+    further = [each for each in in_pairs if not alone or each.becomes == "no"]
+    return (*alone[: MOST_SHOWN - 1], *further[:1]) if alone else tuple(further[:MOST_SHOWN])
 
 
 def disclosed(rule: Rule, found: Iterable[Counterfactual]) -> tuple[Counterfactual, ...]:
@@ -61,6 +61,23 @@ def disclosed(rule: Rule, found: Iterable[Counterfactual]) -> tuple[Counterfactu
 
 
 _RANK = {"no": 0, "unknown": 1, "doubtful": 2, "certain": 3}
+
+
+def _flips(
+    book: Rulebook, rule: Rule, groups: Iterable[tuple[Change, ...]], subject: Subject, before: str
+) -> tuple[Counterfactual, ...]:
+    """The groups of changes that make the rule answer otherwise; the easiest first, then the one that does most."""
+    least: dict[tuple[tuple[str, ...], str], tuple[float, Counterfactual]] = {}
+    for together in groups:
+        found = _tried(book, rule, together, subject)
+        if found is None or not _is_flip(before, found.becomes):
+            continue
+        degree = sum(change.degree for change in together)
+        alike = (tuple(change.family or change.words for change in together), found.becomes)
+        if alike not in least or degree < least[alike][0]:
+            least[alike] = (degree, found)
+    flips = (found for _, found in least.values())
+    return tuple(sorted(flips, key=lambda each: (each.by, -abs(_RANK[each.becomes] - _RANK[before]))))
 
 
 def _is_flip(before: str, after: str) -> bool:

@@ -56,6 +56,10 @@ class Change:
     by: By
     words: str
     made: Callable[[Trial], Trial]
+    family: str = ""
+    """What is changed; empty when nothing else changes the same thing to a different degree."""
+    degree: float = 0
+    """How far; of one family, the least that makes a difference is enough."""
 
 
 def changes(rule: Rule, subject: Subject) -> Iterator[Change]:
@@ -189,7 +193,8 @@ def _other_length(check: BodyLength, subject: Subject) -> Iterator[Change]:
     if check.longer == isinstance(said, Yes):
         most = check.limit if check.longer else check.limit - 1
         if most > 0:
-            yield _on_item(By.AUTHOR, f"with at most {most} characters of text", body=body[:most])
+            change = _on_item(By.AUTHOR, f"with at most {most} characters of text", body=body[:most])
+            yield replace(change, family="less text", degree=-most)
         return
     least = check.limit + 1 if check.longer else check.limit
     if least <= LONGEST_TEXT:
@@ -197,6 +202,8 @@ def _other_length(check: BodyLength, subject: Subject) -> Iterator[Change]:
             By.AUTHOR,
             f"with at least {least} characters of text",
             lambda trial: replace(trial, item=replace(trial.item, body=_padded(trial.item.body or "", least))),
+            "more text",
+            least,
         )
 
 
@@ -223,7 +230,11 @@ def _across(check: NumberIs, subject: Subject) -> Iterator[Change]:
         value = check.wanted.number + step
         if value >= 0 and (now is None or check.wanted.holds(value) != check.wanted.holds(now)):
             by, words = _NUMBERS[name](check, step)
-            yield Change(by, words, lambda trial, value=value: _with_number(trial, name, value, subject))  # type: ignore[misc]
+            yield Change(by, words, _numbered(name, value, subject), f"{name}{step}", step * value)
+
+
+def _numbered(name: str, value: float, subject: Subject) -> Callable[[Trial], Trial]:
+    return lambda trial: _with_number(trial, name, value, subject)
 
 
 def _with_number(trial: Trial, name: str, value: float, subject: Subject) -> Trial:

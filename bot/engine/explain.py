@@ -1,12 +1,13 @@
 """Why a verdict is what it is: every rule, every condition, with its answer and what it met. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.checks.check import Check, Measuring, Subject
+from bot.checks.combine import Not
 from bot.domain.answer import Answer, Evidence, Yes
-from bot.domain.item import Item
+from bot.domain.item import Item, Kind
 from bot.engine.evaluate import answer, concerns, look
 from bot.matching.exact import merged
 from bot.matching.pattern import Span
@@ -35,6 +36,8 @@ class RuleTrace:
     """One rule on one item."""
 
     rule: Rule
+    kind: Kind
+    """Of the item."""
     applies: bool
     """``False`` when the rule is about other kinds of items or other communities."""
     answer: Answer | None = None
@@ -62,17 +65,18 @@ def explain(rulebook: Rulebook, item: Item, now: datetime) -> tuple[RuleTrace, .
 def trace(rule: Rule, subject: Subject) -> RuleTrace:
     """One rule. Never raises."""
     if not concerns(rule, subject.item):
-        return RuleTrace(rule, applies=False)
+        return RuleTrace(rule, subject.item.ref.kind, applies=False)
     try:
         return RuleTrace(
             rule,
+            subject.item.ref.kind,
             applies=True,
             answer=answer(rule, subject),
             when=_node(rule.when, subject),
             unless=_node(rule.unless, subject) if rule.unless else None,
         )
     except Exception as error:  # noqa: BLE001 - a broken rule is part of the explanation
-        return RuleTrace(rule, applies=True, error=f"{type(error).__name__}: {error}")
+        return RuleTrace(rule, subject.item.ref.kind, applies=True, error=f"{type(error).__name__}: {error}")
 
 
 def evidence(traces: Iterable[RuleTrace]) -> tuple[Evidence, ...]:
@@ -110,6 +114,15 @@ def _pieces(text: str, spans: Iterable[Span], start: int, end: int) -> list[Piec
 
 
 def _node(check: Check, subject: Subject) -> Node:
+    if isinstance(check, Not):
+        return _turned_round(check, subject)
     parts = tuple(_node(part, subject) for part in check.parts())
     asked, actual = (check.asked(), check.actual(subject)) if isinstance(check, Measuring) else ("", "")
     return Node(check.key, asked, actual, check.answer(subject), parts)
+
+
+def _turned_round(check: Not, subject: Subject) -> Node:
+    """One condition, not two; but what it did find is shown below it."""
+    inner = _node(check.inner, subject)
+    found = (replace(inner, key=inner.key.lstrip("~ ")),) if isinstance(inner.answer, Yes) else inner.parts
+    return Node(check.key, inner.asked, inner.actual, check.answer(subject), found)
