@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.checks.check import Check, Subject
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.pattern import Pattern
+from bot.text.prepared import Text
 
 _EDGES = re.compile(r"^\W+|\W+$")
 
@@ -24,14 +25,25 @@ class BodyLength:
         body = subject.texts.fields.get("body")
         if body is None:
             return Unknown("body is not known")
-        size = len(_EDGES.sub("", body.original))
+        size = _size(body)
         holds = size > self.limit if self.longer else size < self.limit
         if not holds:
             return No()
         return Yes((Evidence("body", None, None, f"{size} characters", self.key),))
+
+    def asked(self) -> str:
+        return f"{self.limit} characters"
+
+    def actual(self, subject: Subject) -> str:
+        body = subject.texts.fields.get("body")
+        return "" if body is None else f"{_size(body)} characters"
 
     def patterns(self) -> Iterable[Pattern]:
         return ()
 
     def parts(self) -> tuple[Check, ...]:
         return ()
+
+
+def _size(body: Text) -> int:
+    return len(_EDGES.sub("", body.original))

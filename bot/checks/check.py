@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.domain.answer import Answer
 from bot.domain.history import History
@@ -42,3 +42,14 @@ class Check(Protocol):
 
     def parts(self) -> tuple["Check", ...]:
         """Checks inside this one, for explanations; empty for a plain check."""
+
+
+@runtime_checkable
+class Measuring(Protocol):
+    """A check that can say what it asks for and what it met, whatever its answer; for explanations."""
+
+    def asked(self) -> str:
+        """What the rule wants, as in ``< 5 days``; empty when the key says it all."""
+
+    def actual(self, subject: Subject) -> str:
+        """What the item has, as in ``12.3 days``; empty when it is not known."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
-from bot.checks.setting import SettingError, numbered_texts, shown
+from bot.checks.setting import SettingError, numbered_texts, shown, some_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.pattern import Pattern
 from bot.text.prepare import FIELDS_OF
@@ -29,6 +29,13 @@ class DomainSearch:
             if suffix in self.domains:
                 return Yes((Evidence(self.field, len(host) - len(suffix), len(host), suffix, self.key),))
         return No()
+
+    def asked(self) -> str:
+        return some_words(self.domains)
+
+    def actual(self, subject: Subject) -> str:
+        text = subject.texts.fields.get(self.field)
+        return "" if text is None else text.original
 
     def patterns(self) -> Iterable[Pattern]:
         return ()

@@ -7,7 +7,7 @@ from datetime import datetime
 import regex
 
 from bot.checks.check import Check, Subject
-from bot.checks.setting import Comparison
+from bot.checks.setting import Comparison, span_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.item import Comment, Item, Kind, Post
 from bot.matching.pattern import Pattern
@@ -137,6 +137,13 @@ class FlagIs:
             return No()
         return Yes((Evidence(self.key, None, None, str(value).lower(), self.key),))
 
+    def asked(self) -> str:
+        return str(self.wanted).lower()
+
+    def actual(self, subject: Subject) -> str:
+        value = self.flag.value(subject) if subject.item.ref.kind in self.flag.kinds else None
+        return "" if value is None else str(value).lower()
+
     def patterns(self) -> Iterable[Pattern]:
         return ()
 
@@ -160,8 +167,18 @@ class NumberIs:
             return Unknown(f"{self.key} is not known")
         if not self.wanted.holds(value):
             return No()
-        shown = f"{value / 86_400:.1f} days" if self.number.is_age else f"{value:g}"
-        return Yes((Evidence(self.key, None, None, shown, self.key),))
+        return Yes((Evidence(self.key, None, None, self._shown(value), self.key),))
+
+    def asked(self) -> str:
+        number = span_words(self.wanted.number) if self.number.is_age else f"{self.wanted.number:g}"
+        return f"{self.wanted.sign or '='} {number}"
+
+    def actual(self, subject: Subject) -> str:
+        value = self.number.value(subject) if subject.item.ref.kind in self.number.kinds else None
+        return "" if value is None else self._shown(value)
+
+    def _shown(self, value: float) -> str:
+        return f"{value / 86_400:.1f} days" if self.number.is_age else f"{value:g}"
 
     def patterns(self) -> Iterable[Pattern]:
         return ()

@@ -56,6 +56,13 @@ class Language:
     def _yes(self, code: str) -> Yes:
         return Yes((Evidence("language", None, None, code, self.key),))
 
+    def asked(self) -> str:
+        return ", ".join(CODES[number] for number in sorted(self.numbers))
+
+    def actual(self, subject: Subject) -> str:
+        number = subject.item.language
+        return CODES[number] if number and number < len(CODES) else ""
+
     def patterns(self) -> Iterable[Pattern]:
         return ()
 

@@ -99,6 +99,15 @@ class Scored:
     def parts(self) -> tuple[Check, ...]:
         return self.signals
 
+    def asked(self) -> str:
+        return f"(doubtful from {self.bands.doubtful}, certain from {self.bands.certain})"
+
+    def actual(self, subject: Subject) -> str:
+        """The sum of what holds, whatever clears or casts doubt on it."""
+        points = sum(each.weight for each in self._having(Effect.WEIGHT) if isinstance(each.answer(subject), Yes))
+        band = "certain" if points >= self.bands.certain else "doubtful" if points >= self.bands.doubtful else "no"
+        return f"{points} of {self.bands.certain}: {band}"
+
     def overridden(self, key: str, setting: object) -> "Scored":
         """With the settings of one rule: ``bands`` and ``without``. Raises SettingError."""
         given = group(setting, ("bands", "without"))

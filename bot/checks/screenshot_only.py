@@ -80,6 +80,21 @@ class ScreenshotOnly:
         found = picture.evidence + (alt.evidence if isinstance(alt, Yes) else ())
         return self._without_source(subject, post, found)
 
+    def asked(self) -> str:
+        return ""
+
+    def actual(self, subject: Subject) -> str:
+        picture, post = image_post(subject, "picture"), subject.item
+        if not isinstance(picture, Yes) or not isinstance(post, Post):
+            return "no picture" if isinstance(picture, No) else ""
+        if self._is_cleared(subject, post):
+            return "a picture that is its own source"
+        source = _source(subject)
+        if isinstance(source, Yes):
+            return f"a picture with a source, {source.evidence[0].text}"
+        looked = "not looked into" if post.image_text is None else f"with {_words(post.image_text)} words in it"
+        return f"a picture, {looked}, and no source is known"
+
     def patterns(self) -> Iterable[Pattern]:
         for search in (self.screenshot_words, self.own_work):
             if search:
@@ -100,7 +115,7 @@ class ScreenshotOnly:
             found += said.evidence
         if post.image_text is None:
             return Yes(found, certain=False, doubt=NOT_LOOKED)
-        words = len(_WORD.findall(post.image_text))
+        words = _words(post.image_text)
         if words < TEXT_WORDS:
             return No()
         return Yes((*found, Evidence("image_text", None, None, f"{words} words", "text-in-picture")))
@@ -131,6 +146,10 @@ def is_source(link: str) -> bool:
         return False
     path = str(parsed.pathname)
     return (path not in {"", "/"} or bool(parsed.search)) and not _PEOPLE_AND_COMMUNITIES.match(path)
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))
 
 
 def _no_alt_text(post: Post) -> Answer:

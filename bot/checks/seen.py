@@ -24,8 +24,9 @@ SHOWN = 3
 
 
 def is_here(trace: Trace, item: Item) -> bool:
+    """Whether the two were posted to the same place; a backlog that names no communities is one place."""
     community = item.community.full_name
-    return community is not None and trace.community == community.lower()
+    return trace.community == (community.lower() if community else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import math
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,6 +28,21 @@ _UNITS = {
     "month": timedelta(days=30),
     "year": timedelta(days=365),
 }
+_NO_SPAN = timedelta()
+_FEW = 3
+"""Values that are named one by one …"""
+_LONGEST_WORDS = 24
+"""… each in so many code points."""
+
+
+def span_words(seconds: float) -> str:
+    """A span of time as a rule writes it, as in ``5 days``."""
+    span = timedelta(seconds=seconds)
+    for name in ("year", "day", "hour", "minute"):
+        if span % _UNITS[name] == _NO_SPAN:
+            count = span // _UNITS[name]
+            return f"{count} {name}{'' if count == 1 else 's'}"
+    return f"{seconds:g} seconds"
 
 
 class SettingError(Exception):
@@ -167,6 +182,14 @@ def _named(found: Mapping[str, object], name: str, read: Callable[[object], Comp
         return read(found[name])
     except SettingError as error:
         raise SettingError(f"`{name}` {error.message}", error.cure, (name,)) from None
+
+
+def some_words(values: Collection[str]) -> str:
+    """The first few of many values, and how many more there are."""
+    first = sorted(values)[:_FEW]
+    more = f" and {len(values) - len(first)} more" if len(values) > len(first) else ""
+    named = (value if len(value) <= _LONGEST_WORDS else value[: _LONGEST_WORDS - 1] + "…" for value in first)
+    return ", ".join(f"“{value}”" for value in named) + more
 
 
 def shown(setting: object) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
+from bot.checks.setting import some_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.pattern import Pattern, Span
 from bot.text.prepare import FIELDS_OF
@@ -46,6 +47,12 @@ class TextSearch:
         if evidence:
             return Yes(tuple(evidence[:MOST_SHOWN]))
         return Unknown("; ".join(missing)) if missing else No()
+
+    def asked(self) -> str:
+        return some_words([pattern.value for pattern in self.wanted])
+
+    def actual(self, subject: Subject) -> str:  # noqa: ARG002 - the text is shown once, not beside every search
+        return ""
 
     def patterns(self) -> Iterable[Pattern]:
         return self.wanted

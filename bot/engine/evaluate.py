@@ -101,7 +101,7 @@ def _collect(item: Item, answers: list[tuple[Rule, Answer | Broken]]) -> Verdict
     for rule, said in answers:
         match said:
             case Yes():
-                matches.append(_match(rule, said, item))
+                matches.append(matched(rule, said, item))
             case Unknown(why):
                 undecided.append(Undecided(rule.id, rule.sidebar, why))
             case Broken():
@@ -111,7 +111,8 @@ def _collect(item: Item, answers: list[tuple[Rule, Answer | Broken]]) -> Verdict
     return Verdict(item, tuple(matches), tuple(undecided), tuple(broken))
 
 
-def _match(rule: Rule, said: Yes, item: Item) -> Match:
+def matched(rule: Rule, said: Yes, item: Item) -> Match:
+    """What a rule that holds asks for."""
     return Match(
         rule=rule.id,
         sidebar=rule.sidebar,

@@ -64,6 +64,4 @@ def _before(trace: Trace, found: Iterable[Trace]) -> tuple[Trace, ...]:
 
 
 def _counts(trace: Trace, by_author: Iterable[Trace]) -> Counter[Kind]:
-    if trace.community is None:
-        return Counter()
     return Counter(each.ref.kind for each in by_author if each.community == trace.community)

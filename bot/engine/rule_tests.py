@@ -1,39 +1,79 @@
-"""The examples beside the rules, judged by the rules."""
+"""The tests of rules, judged by the rules."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.checks.check import Subject
 from bot.domain.answer import Answer, No, Unknown, Yes
 from bot.engine.evaluate import answer, concerns, look
+from bot.engine.past import Past
 from bot.rulebook.diagnostic import Diagnostic
-from bot.rulebook.example import EXAMPLE_NOW
 from bot.rulebook.rule import Rule, Rulebook, RuleTest
+from bot.text.trace import trace_of
+
+ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one test."""
+
+    rule: Rule
+    test: RuleTest
+    said: Answer
+
+    @property
+    def verdict(self) -> str:
+        """The answer in the words of tests: ``breaks``, ``doubt``, ``keeps``; or ``unknown``, which no test expects."""
+        match self.said:
+            case Yes(certain=certain):
+                return "breaks" if certain else "doubt"
+            case No():
+                return "keeps"
+            case Unknown():
+                return "unknown"
+
+    @property
+    def passed(self) -> bool:
+        return self.verdict == self.test.expect
+
+
+def own_tests(book: Rulebook) -> Iterable[tuple[Rule, RuleTest]]:
+    """The tests that stand inside the rules, in the order of the files."""
+    return ((rule, test) for rule in book.rules for test in rule.tests)
+
+
+def run(book: Rulebook, tests: Iterable[tuple[Rule, RuleTest]]) -> tuple[Outcome, ...]:
+    """Judge every test by its own rule alone."""
+    return tuple(Outcome(rule, test, _said(book, rule, test)) for rule, test in tests)
 
 
 def failures(book: Rulebook) -> list[Diagnostic]:
-    """Every example whose rule answers otherwise, in the order of the files."""
-    found = (_failure(book, rule, test) for rule in book.rules for test in rule.tests)
-    return [each for each in found if each is not None]
+    """Every test inside the rules whose rule answers otherwise."""
+    return [diagnostic(each) for each in run(book, own_tests(book)) if not each.passed]
 
 
-def _failure(book: Rulebook, rule: Rule, test: RuleTest) -> Diagnostic | None:
-    said: Answer = No()
-    if concerns(rule, test.item):
-        said = answer(rule, look(book, test.item, EXAMPLE_NOW))
-    if _verdict(said) == test.expect:
-        return None
+def diagnostic(failed: Outcome) -> Diagnostic:
+    """A failed test, for whoever wrote it."""
     return Diagnostic(
-        test.place,
-        f"a test of `{rule.id}` fails: it expects `{test.expect}`, the rule says {_words(said)}",
+        failed.test.place,
+        f"a test of `{failed.rule.id}` fails: it expects `{failed.test.expect}`, the rule says {_words(failed.said)}",
         "change the rule or the test; a rule whose own tests fail is not used",
     )
 
 
-def _verdict(said: Answer) -> str:
-    match said:
-        case Yes(certain=certain):
-            return "breaks" if certain else "doubt"
-        case No():
-            return "keeps"
-        case Unknown():
-            return "unknown"
+def _said(book: Rulebook, rule: Rule, test: RuleTest) -> Answer:
+    return answer(rule, subject_of(book, test)) if concerns(rule, test.item) else No()
+
+
+def subject_of(book: Rulebook, test: RuleTest) -> Subject:
+    """What a test is about, with its history: nothing was there but what the test names."""
+    asked = trace_of(test.item)
+    past = Past(ALWAYS)
+    for trace in filter(None, map(trace_of, test.history)):
+        past.add(trace)
+    return look(book, test.item, test.now, None if asked is None else past.before(asked))
 
 
 def _words(said: Answer) -> str:

@@ -72,6 +72,11 @@ def reference(account: str, ref: ItemRef, kind: ActionKind) -> str:
     return "w-" + "".join(ALPHABET[number >> shift & 31] for shift in range(25, -1, -5))
 
 
+def signed(text: str, code: str) -> str:
+    """An answer as it is sent: it says that it comes from a program, and carries its reference."""
+    return f"{text}\n\n*I am a bot; this is automatic. Reference {code}.*"
+
+
 def orders(plan: Plan, account: str) -> tuple[Order, ...]:
     """The plan's steps and held steps as they would be sent, in that order."""
     return tuple(_order(step, plan.item, account) for step in plan.steps + plan.held)
@@ -88,7 +93,7 @@ def _with_reference(step: Step, code: str) -> str:
         case ActionKind.REPORT | ActionKind.REMOVE:
             return f"{step.text} [{code}]"
         case ActionKind.REPLY | ActionKind.MESSAGE:
-            return f"{step.text}\n\n*I am a bot; this is automatic. Reference {code}.*"
+            return signed(step.text, code)
         case ActionKind.LOCK:
             return ""
 

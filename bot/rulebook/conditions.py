@@ -17,6 +17,7 @@ from bot.rulebook.diagnostic import Place
 from bot.rulebook.key import AUTHOR_FIELDS, SEARCH_FIELDS, Key, read_key
 from bot.rulebook.lists import Lists, is_list_name
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
+from bot.rulebook.places import Places
 from bot.rulebook.reading import Reader, kind_name, suggestion
 
 GROUPS: MappingType[str, Callable[[str, tuple[Check, ...]], Check]] = {"all": All, "any": Any, "none": NoneOf}
@@ -25,11 +26,12 @@ GROUPS: MappingType[str, Callable[[str, tuple[Check, ...]], Check]] = {"all": Al
 class Conditions:
     """Reads the conditions of one rule file. What cannot be read is told to the reader and left out."""
 
-    def __init__(self, reader: Reader, lists: Lists, checkers: MappingType[str, Scored]) -> None:
+    def __init__(self, reader: Reader, lists: Lists, checkers: MappingType[str, Scored], places: Places) -> None:
         self._reader = reader
         self._lists = lists
         self._checkers = checkers
         self._by_names: dict[str, Check] = {}
+        self._places = places
 
     def read(self, node: Node, what: str) -> Check | None:
         """A mapping, all of whose keys must hold, or a list of alternatives."""
@@ -45,9 +47,18 @@ class Conditions:
         return tuple(each for each in found if each is not None)
 
     def _all(self, node: Mapping, entry: Callable[[Scalar, Node], Check | None]) -> Check:
-        found = [entry(key, value) for key, value in node.entries]
-        checks = tuple(each for each in found if each is not None)
+        checks = self._noted(node, entry)
         return checks[0] if len(checks) == 1 else All("all", checks)
+
+    def _noted(self, node: Mapping, entry: Callable[[Scalar, Node], Check | None]) -> tuple[Check, ...]:
+        """The conditions of a group of keys, their places remembered."""
+        checks = []
+        for key, value in node.entries:
+            check = entry(key, value)
+            if check is not None:
+                self._places.note(check, key.place)
+                checks.append(check)
+        return tuple(checks)
 
     def _entry(self, scalar: Scalar, node: Node) -> Check | None:
         key = read_key(scalar, self._reader)
@@ -73,8 +84,7 @@ class Conditions:
     def _group(self, name: str, node: Node) -> Check | None:
         """A list of groups of keys, or one group whose keys are the members."""
         if isinstance(node, Mapping) and node.entries:
-            found = [self._entry(key, value) for key, value in node.entries]
-            return GROUPS[name](name, tuple(each for each in found if each is not None))
+            return GROUPS[name](name, self._noted(node, self._entry))
         if isinstance(node, Sequence) and node.items:
             return GROUPS[name](name, self._each(node.items, f"`{name}`"))
         self._reader.problem(node, f"`{name}` must hold conditions, not {_empty_name(node)}", "write `- title: [word]`")

@@ -50,7 +50,7 @@ class NotAnItem(Exception):
 
 def published(fields: Mapping[str, object]) -> datetime | None:
     """When the item was published, if it says so. Raises NotAnItem."""
-    return _time(fields, "published")
+    return time_of(fields, "published")
 
 
 def item_from(fields: Mapping[str, object], now: datetime) -> Item:
@@ -68,24 +68,39 @@ def item_from(fields: Mapping[str, object], now: datetime) -> Item:
     return _post(str(number), fields, now) if kind == Kind.POST else _comment(str(number), fields, now)
 
 
-def example(fields: Mapping[str, object]) -> Item:
-    """An example beside a rule: it is complete as written, so a text that is left out is empty. Raises NotAnItem."""
+def example(fields: Mapping[str, object], now: datetime = EXAMPLE_NOW) -> Item:
+    """An item made up by hand: complete as written, so a text that is left out is empty. Raises NotAnItem.
+
+    It was published an hour before ``now``, unless it says otherwise.
+    """
     unknown = [name for name in fields if name not in FIELDS]
     if unknown:
         raise NotAnItem(unknown[0], f"is no field of an item; known: {', '.join(FIELDS)}")
-    author = fields.get("author", {})
-    person = author if isinstance(author, Mapping) else {"name": author}
+    author = author_fields(fields.get("author", {}))
+    unknown = [name for name in author if name not in AUTHOR_FIELDS]
+    if unknown:
+        raise NotAnItem("author", f"has no field `{unknown[0]}`; known: {', '.join(AUTHOR_FIELDS)}")
     is_post = fields.get("kind", "post") == "post"
     complete: dict[str, object] = {
         "id": "1",
         "kind": "post",
         **(_COMPLETE_POST if is_post else {"body": "", "depth": "1"}),
-        "published": EXAMPLE_NOW - timedelta(hours=1),
+        "published": now - timedelta(hours=1),
         **fields,
-        "author": {**_COMPLETE_AUTHOR, **person},
+        "author": {**_COMPLETE_AUTHOR, **author},
     }
     complete.setdefault("updated", complete["published"])
-    return item_from(complete, EXAMPLE_NOW)
+    return item_from(complete, now)
+
+
+def author_fields(author: object) -> Mapping[str, object]:
+    """The facts of an author, who may also be given as ``name`` or ``name@host``. Raises nothing: reading does."""
+    if isinstance(author, Mapping):
+        return author
+    if not isinstance(author, str):
+        return {"name": author}
+    name, _, instance = author.strip().removeprefix("@").partition("@")
+    return {"name": name, "instance": instance.lower()} if instance else {"name": name}
 
 
 def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
@@ -104,7 +119,7 @@ def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
         author=_author(fields.get("author"), now),
         community=_community(fields.get("community")),
         published=published(fields),
-        updated=_time(fields, "updated"),
+        updated=time_of(fields, "updated"),
         score=_number(fields, "score"),
         is_nsfw=_flag(fields, "is_nsfw"),
         language=_language(fields),
@@ -120,7 +135,7 @@ def _comment(number: str, fields: Mapping[str, object], now: datetime) -> Commen
         post=_above(fields.get("post"), now),
         depth=_number(fields, "depth"),
         published=published(fields),
-        updated=_time(fields, "updated"),
+        updated=time_of(fields, "updated"),
         score=_number(fields, "score"),
         language=_language(fields),
     )
@@ -140,11 +155,9 @@ def _above(value: object, now: datetime) -> Post | None:
 def _author(value: object, now: datetime) -> Author:
     if value is None:
         return Author()
-    if isinstance(value, str):
-        name, _, instance = value.strip().removeprefix("@").partition("@")
-        return Author(name=name, instance=instance.lower() or None)
-    if not isinstance(value, Mapping):
+    if not isinstance(value, str | Mapping):
         raise NotAnItem("author", "must be a name or a group of keys")
+    value = author_fields(value)
     try:
         return Author(
             id=_text(value, "id"),
@@ -163,7 +176,7 @@ def _author(value: object, now: datetime) -> Author:
 
 def _created(author: Mapping[str, object], now: datetime) -> datetime | None:
     if "account_age" not in author:
-        return _time(author, "created")
+        return time_of(author, "created")
     try:
         return now - timedelta(seconds=age_comparison(author["account_age"]).number)
     except (SettingError, OverflowError):
@@ -224,8 +237,8 @@ def _language(fields: Mapping[str, object]) -> int | None:
     raise NotAnItem("language", "must be a code of two letters")
 
 
-def _time(fields: Mapping[str, object], name: str) -> datetime | None:
-    """ISO 8601, or seconds since 1970; without a zone it is UTC."""
+def time_of(fields: Mapping[str, object], name: str) -> datetime | None:
+    """ISO 8601, or seconds since 1970; without a zone it is UTC. Raises NotAnItem."""
     value = fields.get(name)
     if value is None or value == "":
         return None

@@ -12,12 +12,14 @@ from bot.matching.scanner import compile_patterns
 from bot.rulebook.checkers import read_checker
 from bot.rulebook.conditions import Conditions
 from bot.rulebook.diagnostic import Diagnostic, Place
+from bot.rulebook.example_tests import is_case_file
 from bot.rulebook.lists import Lists
 from bot.rulebook.located import LARGEST, Mapping, Node, parse
+from bot.rulebook.places import Places
 from bot.rulebook.reading import Reader
 from bot.rulebook.rule import Rule, Rulebook
 from bot.rulebook.rules import Rules
-from bot.rulebook.templates import Templates
+from bot.rulebook.templates import Template, Templates
 
 FILE_KEYS = ("version", "communities", "lists", "checkers", "templates", "conditions", "defaults", "rules")
 LARGEST_LIST = 16 * LARGEST
@@ -41,6 +43,8 @@ class _Loading:
     def __init__(self) -> None:
         self._reader = Reader()
         self._digest = hashlib.sha256()
+        self._places = Places()
+        self._templates: list[Template] = []
 
     def load(self, paths: Sequence[Path]) -> Rulebook:
         rules = [rule for path in self._files(paths) for rule in self._file(path)]
@@ -53,6 +57,8 @@ class _Loading:
             tuple(sorted(rules, key=lambda rule: -rule.priority)),
             scanner,
             self._digest.hexdigest(),
+            self._places,
+            tuple(self._templates),
             needs_history=any(isinstance(part, HISTORICAL) for part in parts),
             needs_above=any(isinstance(part, ParentPost) for part in parts),
         )
@@ -63,7 +69,9 @@ class _Loading:
             if not path.is_dir():
                 files.append(path)
                 continue
-            inside = sorted(each for each in path.iterdir() if each.suffix in {".yaml", ".yml"})
+            inside = sorted(
+                each for each in path.iterdir() if each.suffix in {".yaml", ".yml"} and not is_case_file(each)
+            )
             if not inside:
                 self._reader.problem(Place(path), "a folder without rule files", "name a file that ends in .yaml")
             files += inside
@@ -79,15 +87,16 @@ class _Loading:
         found = self._reader.mapping(node, "a rule file", FILE_KEYS)
         if found is None:
             return []
-        self._version(found)
+        self._reader.version(found, "a rule file")
         if found.get("rules") is None:
             self._reader.problem(found, "a rule file needs `rules`", "write `rules:` with `- id: …` below it")
         lists = Lists(found.get("lists"), path.parent, self._reader, self._bytes)
-        conditions = Conditions(self._reader, lists, self._checkers(found, path.parent, lists))
+        conditions = Conditions(self._reader, lists, self._checkers(found, path.parent, lists), self._places)
         named = self._reader.mapping(found.get("conditions"), "`conditions`")
         if named is not None:
             conditions.name(named)
         templates = Templates(found.get("templates"), self._reader)
+        self._templates += templates.named()
         rules = Rules(self._reader, conditions, templates, self._communities(found))
         return rules.read(found.get("rules"), found.get("defaults"))
 
@@ -114,13 +123,6 @@ class _Loading:
         self._digest.update(len(data).to_bytes(8, "big") + data)
         return data
 
-    def _version(self, found: Mapping) -> None:
-        node = found.get("version")
-        if node is None:
-            self._reader.problem(found, "a rule file needs `version`", "write `version: 1` in the first line")
-        elif self._reader.number(node, "`version`") not in {1, None}:
-            self._reader.problem(node, "this version is not known", "write `version: 1`")
-
     def _communities(self, found: Mapping) -> frozenset[str]:
         node = found.get("communities")
         names = set()
@@ -136,7 +138,7 @@ class _Loading:
 
     def _checkers(self, found: Mapping, folder: Path, lists: Lists) -> dict[str, Scored]:
         checkers: dict[str, Scored] = {}
-        conditions = Conditions(self._reader, lists, {})
+        conditions = Conditions(self._reader, lists, {}, self._places)
         for each in self._reader.sequence(found.get("checkers"), "`checkers`"):
             name = self._reader.text(each, "a checker file")
             node = self._parsed(folder / name, "a checker file") if name else None

@@ -54,6 +54,14 @@ class Reader:
                 self.problem(key, f"unknown key `{key.text}` in {what}", suggestion(key.text, keys))
         return node
 
+    def version(self, found: Mapping, what: str) -> None:
+        """Every file says by which version of the language it is written."""
+        node = found.get("version")
+        if node is None:
+            self.problem(found, f"{what} needs `version`", "write `version: 1` in the first line")
+        elif self.number(node, "`version`") not in {1, None}:
+            self.problem(node, "this version is not known", "write `version: 1`")
+
     def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
         """The items of a list; nothing when it is not there."""
         if node is None:

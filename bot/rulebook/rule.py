@@ -1,12 +1,27 @@
 """A rule and the book of all rules, after reading."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from bot.checks.check import Check
 from bot.domain.action import Action, Mode
 from bot.domain.item import Item, Kind
 from bot.matching.scanner import Scanner
 from bot.rulebook.diagnostic import Place
+from bot.rulebook.places import Places
+from bot.rulebook.templates import Template
+
+
+class Disclosure(StrEnum):
+    """What the author of an item may be told about a rule."""
+
+    FULL = "full"
+    """The rule, what was found, and what would have to be different."""
+    RULE = "rule"
+    """The rule and how to repair, but not what was found."""
+    NOTHING = "nothing"
+    """Not even that there is such a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +31,11 @@ class RuleTest:
     expect: str
     """``breaks``, ``keeps`` or ``doubt``."""
     item: Item
+    now: datetime
+    """When the item is judged; aware UTC."""
     place: Place
+    history: tuple[Item, ...] = ()
+    """Everything that was there before the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,7 @@ class Rule:
     """How to appeal; for ``{{appeal}}``."""
     exempt_moderators: bool
     exempt_admins: bool
+    disclose: Disclosure
     tests: tuple[RuleTest, ...]
     place: Place
     priority: int = 0
@@ -60,6 +80,10 @@ class Rulebook:
     scanner: Scanner
     hash: str
     """Hex digest of everything that was read; changes when any rule, list or checker changes."""
+    places: Places
+    """Where each condition stands."""
+    templates: tuple[Template, ...]
+    """All named texts, in file order."""
     needs_history: bool = False
     """Whether a rule asks what was there before."""
     needs_above: bool = False

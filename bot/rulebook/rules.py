@@ -7,10 +7,11 @@ from bot.checks.check import Check
 from bot.domain.action import Action, Lock, Message, Mode, Remove, Reply, Report
 from bot.domain.item import Kind
 from bot.rulebook.conditions import Conditions
-from bot.rulebook.example import NotAnItem, example
+from bot.rulebook.example_tests import read_test
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 from bot.rulebook.reading import Reader
-from bot.rulebook.rule import Rule, RuleTest
+from bot.rulebook.rule import Disclosure, Rule, RuleTest
+from bot.rulebook.template import placeholders_in
 from bot.rulebook.templates import Templates
 
 RULE_KEYS = (
@@ -30,13 +31,14 @@ RULE_KEYS = (
     "stop",
     "act_on",
     "unknown",
+    "disclose",
     "tests",
 )
 DEFAULT_KEYS = ("mode", "exempt", "appeal")
 ON = {"posts": frozenset({Kind.POST}), "comments": frozenset({Kind.COMMENT}), "everything": frozenset(Kind)}
 MODES = {mode.name.lower(): mode for mode in Mode}
 EXEMPT = ("moderators", "admins")
-EXPECTATIONS = ("breaks", "keeps", "doubt")
+DISCLOSURES = tuple(Disclosure)
 PLAIN_ACTIONS: dict[str, Action] = {"report": Report(), "remove": Remove(), "lock": Lock()}
 LONGEST_REASON = 900
 """Code points; Lemmy takes 1,000 for everything that a report says."""
@@ -96,6 +98,8 @@ class Rules:
         exempt = self._exempt(found.get("exempt"), defaults.exempt)
         unless = self._conditions.read(unless_node, "`unless`") if unless_node else None
         actions = self._actions(found.get("then"))
+        disclose = Disclosure(read.choice(found.get("disclose"), "`disclose`", DISCLOSURES) or Disclosure.FULL)
+        self._keep_quiet(found, actions, disclose)
         reason = self._reason(found.get("reason"), sidebar, title)
         tests = self._tests(found.get("tests"))
         if name is None or when is None:
@@ -115,6 +119,7 @@ class Rules:
             appeal=read.text(found.get("appeal"), "`appeal`") or defaults.appeal,
             exempt_moderators="moderators" in exempt,
             exempt_admins="admins" in exempt,
+            disclose=disclose,
             tests=tests,
             place=(found.key("id") or found).place,
             priority=read.number(found.get("priority"), "`priority`", least=-1_000) or 0,
@@ -195,6 +200,18 @@ class Rules:
             return 0
         return int(found[1])
 
+    def _keep_quiet(self, found: Mapping, actions: tuple[Action, ...], disclose: Disclosure) -> None:
+        """An answer to the author must not tell what `disclose` holds back."""
+        for action in actions:
+            told = placeholders_in(action.text) if isinstance(action, Reply | Message) else ()
+            too_much = next((each.name for each in told if _tells_more(each.name, disclose)), None)
+            if too_much is not None:
+                self._reader.problem(
+                    found.get("then") or found,
+                    f"the author would be told `{{{{{too_much}}}}}`, which `disclose: {disclose}` holds back",
+                    "use another template, or disclose more",
+                )
+
     def _exempt(self, node: Node | None, default: frozenset[str]) -> frozenset[str]:
         if node is None:
             return default
@@ -204,33 +221,13 @@ class Rules:
         return frozenset(each.text for each in items if isinstance(each, Scalar))
 
     def _tests(self, node: Node | None) -> tuple[RuleTest, ...]:
-        found = (self._test(each) for each in self._reader.sequence(node, "`tests`"))
+        found = (read_test(each, self._reader) for each in self._reader.sequence(node, "`tests`"))
         return tuple(test for test in found if test is not None)
 
-    def _test(self, node: Node) -> RuleTest | None:
-        entries = node.entries if isinstance(node, Mapping) else ()
-        if len(entries) != 1 or entries[0][0].text not in EXPECTATIONS:
-            self._reader.problem(
-                node, "a test is one of `breaks`, `keeps` and `doubt` with an item", "write `- breaks: {title: …}`"
-            )
-            return None
-        key, value = entries[0]
-        if self._reader.mapping(value, f"`{key.text}`") is None:
-            return None
-        try:
-            return RuleTest(key.text, example(_plain(value)), key.place)
-        except NotAnItem as error:
-            at = value.key(error.field) if isinstance(value, Mapping) else None
-            self._reader.problem(at or value, str(error), "correct or leave out this field")
-            return None
 
-
-def _plain(node: Node) -> dict[str, object]:
-    """A group of keys as plain values."""
-    return {key.text: _plain_value(value) for key, value in node.entries} if isinstance(node, Mapping) else {}
-
-
-def _plain_value(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return None if node.is_null else node.text
-    return _plain(node) if isinstance(node, Mapping) else [_plain_value(each) for each in node.items]
+def _tells_more(placeholder: str, disclose: Disclosure) -> bool:
+    if disclose is Disclosure.FULL:
+        return False
+    return placeholder.startswith("match") or (
+        disclose is Disclosure.NOTHING and placeholder in {"rule", "sidebar_rule", "repair"}
+    )

@@ -4,18 +4,22 @@ from collections.abc import Mapping
 
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
 from bot.checks.scored import Effect
-from bot.checks.shape import FLAG, LENGTH, LIST, TEXT, TEXTS, Shape, keys, words
+from bot.checks.shape import FLAG, LENGTH, LIST, SPAN, TEXT, TEXTS, Shape, keys, words
 from bot.domain.item import Kind
 from bot.rulebook.conditions import GROUPS
 from bot.rulebook.example import AUTHOR_FIELDS as EXAMPLE_AUTHOR
 from bot.rulebook.example import FIELDS as EXAMPLE_FIELDS
+from bot.rulebook.example_tests import EXPECTATIONS
+from bot.rulebook.example_tests import FILE_KEYS as TEST_KEYS
 from bot.rulebook.key import AUTHOR_FIELDS, MODIFIERS, SEARCH_FIELDS
+from bot.rulebook.rule import Disclosure
 from bot.rulebook.rules import EXEMPT, LONGEST_REASON, MODES, ON, PLAIN_ACTIONS, RULE_KEYS, UNKNOWN
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 WHOLE: Shape = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?(0|[1-9][0-9]{0,8})$"}]}
 COMMUNITY: Shape = {"type": "string", "pattern": "^ *!?[^@ ]+@[^@ ]+ *$"}
 ID: Shape = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"}
+_ITEM: Shape = {"$ref": "#/definitions/item"}
 CONDITIONS: Shape = {"$ref": "#/definitions/conditions"}
 _ABOUT: Mapping[str, str] = {
     "id": "Stable name; the rule's history follows it.",
@@ -34,6 +38,7 @@ _ABOUT: Mapping[str, str] = {
     "stop": "true: a certain match keeps the rules after it from being asked.",
     "act_on": "On how many of a hundred items it may do more than report.",
     "unknown": "report: what cannot be told goes to a human.",
+    "disclose": "What the author may be told: all of it, the rule alone, or nothing.",
     "tests": "Examples that it must get right.",
 }
 
@@ -53,6 +58,19 @@ def rules_schema() -> Shape:
     return _document("Rules of Warden", keys(top, ["version", "rules"]))
 
 
+def tests_schema() -> Shape:
+    """The schema of a file of tests."""
+    one = {"anyOf": [keys({"rule": ID, name: _ITEM, **_world()}, ["rule", name]) for name in EXPECTATIONS]}
+    top = {
+        "version": told("The version of the language.", {"enum": [1, "1"]}),
+        "rules": told("The rule file that it is about, as seen from this file.", TEXT),
+        **_world(),
+        "tests": told("The tests.", listed(one)),
+    }
+    assert set(top) == set(TEST_KEYS)
+    return {**_document("Tests of Warden's rules", keys(top, ["version", "rules", "tests"])), "definitions": _items()}
+
+
 def checker_schema() -> Shape:
     """The schema of a checker file."""
     top = {
@@ -65,7 +83,7 @@ def checker_schema() -> Shape:
 
 
 def _document(title: str, content: Shape) -> Shape:
-    definitions = {"conditions": _conditions(), "group": _group(), "author": _author(), "item": _item()}
+    definitions = {"conditions": _conditions(), "group": _group(), "author": _author(), **_items()}
     return {"$schema": DRAFT, "title": title, **content, "definitions": definitions}
 
 
@@ -125,6 +143,7 @@ def _rule() -> Shape:
         "stop": FLAG,
         "act_on": {"type": "string", "pattern": "^ *(100|[0-9]{1,2}) *% *$"},
         "unknown": words(*UNKNOWN),
+        "disclose": words(*Disclosure),
         "tests": listed(_test()),
     }
     assert set(shapes) == set(RULE_KEYS)
@@ -177,14 +196,28 @@ def _bands(required: list[str]) -> Shape:
 
 
 def _test() -> Shape:
-    item = {"$ref": "#/definitions/item"}
-    return {"anyOf": [keys({name: item}, [name]) for name in ("breaks", "keeps", "doubt")]}
+    return {"anyOf": [keys({name: _ITEM, **_world()}, [name]) for name in EXPECTATIONS]}
 
 
-def _item() -> Shape:
+def _world() -> dict[str, Shape]:
+    """What a test says about the world around its item."""
+    return {
+        "now": told("When the item is judged.", TEXT),
+        "author": told("Facts of the author that the item does not give itself.", {"$ref": "#/definitions/person"}),
+        "community": told("Where the item is.", TEXT),
+        "history": told(
+            "Items that were there before; `ago` says how long.", listed({"$ref": "#/definitions/earlier"})
+        ),
+    }
+
+
+def _items() -> Shape:
+    """Definitions of items as tests write them."""
     anything: Shape = {}
-    author = {"anyOf": [TEXT, {"type": "null"}, keys(dict.fromkeys(EXAMPLE_AUTHOR, anything))]}
-    return keys(dict.fromkeys(EXAMPLE_FIELDS, anything) | {"kind": words(*Kind), "author": author})
+    person = {"anyOf": [TEXT, {"type": "null"}, keys(dict.fromkeys(EXAMPLE_AUTHOR, anything))]}
+    author: Shape = {"$ref": "#/definitions/person"}
+    fields = dict.fromkeys(EXAMPLE_FIELDS, anything) | {"kind": words(*Kind), "author": author}
+    return {"item": keys(fields), "earlier": keys(fields | {"ago": SPAN}), "person": person}
 
 
 def _key(name: str) -> str:

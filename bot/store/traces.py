@@ -85,9 +85,9 @@ def _near(db: Connection, account: str, asked: Trace, earlier: ColumnElement[boo
 
 
 def _counts(db: Connection, asked: Trace, earlier: ColumnElement[bool]) -> dict[Kind, int]:
-    if asked.community is None or asked.author is None:
+    if asked.author is None:
         return {}
-    here = [trace.c.author == writable(asked.author), trace.c.community == writable(asked.community)]
+    here = [trace.c.author == writable(asked.author), trace.c.community == _writable(asked.community)]
     counted = select(trace.c.kind, func.count()).where(earlier, *here).group_by(trace.c.kind)
     return {Kind(kind): number for kind, number in db.execute(counted)}
 

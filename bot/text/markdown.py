@@ -52,6 +52,22 @@ def outline(text: str) -> Outline:
     )
 
 
+def plain_text(text: str) -> str:
+    """The words that a reader would see, on one line, without the markup. Never raises."""
+    try:
+        tokens = _PARSER.parse(_UNREADABLE.sub("\ufffd", text[:LONGEST]))
+    except (RecursionError, ValueError, IndexError):
+        return text
+    return " ".join(" ".join(_words(token) for token in tokens).split())
+
+
+def _words(token: Token) -> str:
+    """The text of a block, or of a part of a line. A picture's words are its description."""
+    if token.children is not None:
+        return "".join(_words(child) for child in token.children)
+    return " " if token.type in {"softbreak", "hardbreak"} else token.content
+
+
 def _bare_links(text: str) -> tuple[str, ...]:
     return tuple(found.rstrip(".,;:!?*_") for found in _BARE.findall(text))
 

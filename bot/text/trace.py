@@ -53,8 +53,10 @@ def trace_of(item: Item) -> Trace | None:
 
 
 def full_name(author: Author) -> str | None:
-    """``name@instance``, lower case; ``None`` when it is not known."""
-    return f"{author.name}@{author.instance}".lower() if author.name and author.instance else None
+    """``name@instance``, or the name alone where no instance is told, lower case; ``None`` when it is not known."""
+    if not author.name:
+        return None
+    return (f"{author.name}@{author.instance}" if author.instance else author.name).lower()
 
 
 def bands(sketch: tuple[int, ...]) -> list[int]:

@@ -12,7 +12,7 @@ def test_explain_reads_a_post_as_a_stranger(bench, capsys):
     number = bench.post("Cheap pills")
     assert run(["explain", f"{bench.address}/post/{number}", "--rules", str(bench.rules)]) == exits.FINE
     shown = capsys.readouterr().out
-    assert "Cheap pills" in shown
+    assert "Cheap «pills»" in shown
     assert "would remove for no-pills" in shown
 
 

@@ -27,7 +27,11 @@ BODIES = [
 ]
 LINKS = ["", "https://news.example/a?utm_source=x", "https://www.news.example/a", "https://other.example/b"]
 AUTHORS = [Author(id="1", name="eve", instance="a.example"), Author(id="2", name="Eve", instance="a.example"), Author()]
-PLACES = [Community(id="2", name="technology", host="lemmy.test"), Community(id="3", name="other", host="lemmy.test")]
+PLACES = [
+    Community(id="2", name="technology", host="lemmy.test"),
+    Community(id="3", name="other", host="lemmy.test"),
+    Community(),
+]
 
 
 @st.composite

@@ -1,64 +1,157 @@
 """``warden explain``."""
 
 import json
+import re
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
-from rich.markup import escape
-from rich.tree import Tree
 
 from bot.app import exits
+from bot.app.cli.explain_show import show, show_past, show_to_author
 from bot.app.cli.shared import read_rules, rules_option
 from bot.domain.action import ActionKind
-from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes
-from bot.domain.item import Item, Post
-from bot.domain.plan import Plan
-from bot.engine.evaluate import evaluate
-from bot.engine.explain import Node, RuleTrace, explain
-from bot.engine.plan import Standing, plan
-from bot.rulebook.example import NotAnItem, item_from, published
+from bot.domain.item import Item, ItemRef, Kind
+from bot.engine.explanation import Explanation, answer_word, described, evidence_described, explanation, plan_described
+from bot.engine.explanation import told as told_to_author
+from bot.engine.plan import Standing
+from bot.rulebook.example import NotAnItem, example, item_from, published, time_of
 from bot.rulebook.rule import Rulebook
+from bot.store.history import PastDecision, PastIntent
 
 AMPLE = dict.fromkeys(ActionKind, 1)
 """A budget that stops nothing: what is shown is what the rules would do."""
-CONTEXT = 30
-"""Code points shown on each side of a piece of evidence."""
+_REF = re.compile(r"(post|comment)/([0-9]{1,10})")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What shall be explained, and what is known around it."""
+
+    item: Item
+    now: datetime
+    standing: Standing = field(default_factory=Standing)
+    budget: Mapping[ActionKind, int] | None = None
+    """``None``: no configuration says."""
+    rules: tuple[Path, ...] = ()
+    """The rules of the account that would judge; empty when no configuration says."""
+    decisions: tuple[PastDecision, ...] = ()
+    intents: tuple[PastIntent, ...] = ()
 
 
 @click.command("explain", short_help="Show why an item is judged as it is.")
-@click.argument("item", metavar="URL|FILE")
+@click.argument("item", metavar="[URL|FILE|post/ID|comment/ID]", required=False)
 @rules_option
-@click.option("--all", "everything", is_flag=True, help="Also unfold what does not hold.")
-def command(item: str, paths: tuple[Path, ...], *, everything: bool) -> int:
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A configuration: its rules, its budget, and what its database remembers.",
+)
+@click.option("--title", help="Of a post that you type in.")
+@click.option("--body", help="Of a post or comment that you type in.")
+@click.option("--url", help="Of a post that you type in.")
+@click.option("--author-age", metavar="SPAN", help='Age of the account that you make up, as in "3 days".')
+@click.option("--comment", is_flag=True, help="What you type in is a comment.")
+@click.option("--as-of", metavar="TIME", help="When it is judged, as in 2026-03-01T12:00:00Z; now by default.")
+@click.option("--for", "reader", type=click.Choice(["moderator", "author"]), default="moderator", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Also unfold what does not hold, and what would make it hold.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
+def command(
+    item: str | None,
+    paths: tuple[Path, ...],
+    config: Path | None,
+    as_of: str | None,
+    reader: str,
+    *,
+    everything: bool,
+    as_json: bool,
+    **typed: Any,
+) -> int:
     """Show one item, every rule, every condition: what was true, what was not, what could not be known.
 
     URL is a post or comment on any Lemmy 0.19, read as a stranger. FILE holds one item as JSON; `-` is standard input.
+    post/ID is one that Warden has judged: with --config, what it decided then, and what today's rules say. Or type an
+    item in with --title, --body and --url. Nothing is sent anywhere.
 
     Example: warden explain https://lemmy.ml/post/1 --rules rules/technology.yaml
     """
-    book = read_rules(paths)
-    subject, now = _fetched(item) if item.startswith(("http://", "https://")) else _from_file(item)
-    _show(book, subject, now, everything=everything)
+    asked = _asked(item, typed, config, _moment(as_of))
+    book = read_rules(paths or asked.rules)
+    budget = AMPLE if asked.budget is None else asked.budget
+    explained = explanation(book, asked.item, asked.now, asked.standing, budget, everything=everything)
+    if as_json:
+        whole = told_to_author(explained) if reader == "author" else _described(asked, explained)
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+    elif reader == "author":
+        show_to_author(Console(highlight=False), explained)
+    else:
+        _show(book, asked, explained, everything=everything)
     return exits.FINE
 
 
-def _fetched(url: str) -> tuple[Item, datetime]:
+def _show(book: Rulebook, asked: Asked, explained: Explanation, *, everything: bool) -> None:
+    console = Console(highlight=False)
+    if asked.decisions:
+        show_past(console, asked.decisions, asked.intents)
+        changed = asked.decisions[-1].decision.rulebook_hash != book.hash
+        console.print(f"\n[bold]By today's rules[/bold], which have {'changed' if changed else 'not changed'} since:")
+    show(console, explained, everything=everything)
+
+
+def _asked(item: str | None, typed: Mapping[str, Any], config: Path | None, now: datetime | None) -> Asked:
+    given = {name: value for name, value in typed.items() if value}
+    if (item is None) == (not given):
+        raise click.UsageError("name one item. Cure: an address, a file, post/ID, or --title and --body.")
+    if item is not None and (found := _REF.fullmatch(item)) and not Path(item).is_file():
+        if config is None:
+            raise click.UsageError(f"{item} is looked up in the database. Cure: add `--config config.yaml`.")
+        return _remembered(config, ItemRef(Kind(found[1]), found[2]), now)
+    if item is None:
+        asked = _typed(given, now or datetime.now(UTC))
+    elif item.startswith(("http://", "https://")):
+        asked = _fetched(item, now or datetime.now(UTC))
+    else:
+        asked = Asked(*read_item(item, now))
+    return _configured(config, asked) if config else asked
+
+
+def _moment(as_of: str | None) -> datetime | None:
+    try:
+        return time_of({"as-of": as_of}, "as-of")
+    except NotAnItem as error:
+        raise click.UsageError(f"{error}.") from None
+
+
+def _typed(given: Mapping[str, Any], now: datetime) -> Asked:
+    texts = {name: given[name] for name in ("title", "body", "url") if name in given}
+    kind = Kind.COMMENT if given.get("comment") else Kind.POST
+    author = {"account_age": given["author_age"]} if "author_age" in given else {}
+    try:
+        return Asked(example({"kind": kind.value, **texts, "author": author}, now), now)
+    except NotAnItem as error:
+        raise click.UsageError(f"{error}.") from None
+
+
+def _fetched(url: str, now: datetime) -> Asked:
     from bot.lemmy.public import public_item
 
-    return public_item(url), datetime.now(UTC)
+    return Asked(public_item(url), now)
 
 
-def _from_file(name: str) -> tuple[Item, datetime]:
+def read_item(name: str, now: datetime | None) -> tuple[Item, datetime]:
+    """The item in a JSON file, `-` for standard input, and when it is judged: when it was published, unless ``now``."""
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
         fields = json.loads(text)
         if not isinstance(fields, dict):
             raise click.UsageError(f"{name} does not hold one item. Cure: write one JSON object.")
-        now = published(fields) or datetime.now(UTC)
-        return item_from({"id": "1", "kind": "post"} | fields, now), now
+        at = now or published(fields) or datetime.now(UTC)
+        return item_from({"id": "1", "kind": "post"} | fields, at), at
     except OSError as error:
         raise click.UsageError(f"{name} cannot be read: {error.strerror}. Cure: check the path.") from None
     except (ValueError, RecursionError):
@@ -67,102 +160,66 @@ def _from_file(name: str) -> tuple[Item, datetime]:
         raise click.UsageError(f"{name} holds no item: {error}.") from None
 
 
-def _show(book: Rulebook, item: Item, now: datetime, *, everything: bool) -> None:
-    console = Console(highlight=False)
-    title = item.title if isinstance(item, Post) else item.body
-    console.print(f"[bold]{item.ref}[/bold] {escape(_short(title or '', 100))}")
-    for trace in explain(book, item, now):
-        console.print(_rule(trace, item, everything=everything))
-    _show_plan(console, plan(evaluate(book, item, now), Standing(), AMPLE))
+def _remembered(path: Path, ref: ItemRef, now: datetime | None) -> Asked:
+    """The item as it was when it was last judged, by the first account that judged it."""
+    from bot.app.remembering import remembered
 
-
-def _rule(trace: RuleTrace, item: Item, *, everything: bool) -> Tree:
-    rule = trace.rule
-    head = (
-        f"[bold]{rule.id}[/bold] ({'sidebar ' + str(rule.sidebar) + ', ' if rule.sidebar else ''}{escape(rule.title)})"
+    found = remembered(path, ref, now or datetime.now(UTC))
+    if found is None:
+        raise click.UsageError(f"nothing is recorded of {ref}. Cure: explain its address instead.")
+    return Asked(
+        found.decisions[-1].decision.verdict.item,
+        now or datetime.now(UTC),
+        found.standing,
+        found.budget,
+        found.rules,
+        found.decisions,
+        found.intents,
     )
-    if trace.answer is None:
-        return Tree(f"[dim]– {head}: is about other items[/dim]")
-    tree = Tree(f"{_mark(trace.answer)} {head}: {_words(trace.answer)}")
-    if everything or not isinstance(trace.answer, No):
-        for name, node in (("when", trace.when), ("unless", trace.unless)):
-            if node is not None:
-                _add(tree.add(f"[dim]{name}[/dim]"), node, item, everything=everything)
-    return tree
 
 
-def _add(tree: Tree, node: Node, item: Item, *, everything: bool) -> None:
-    branch = tree.add(f"{_mark(node.answer)} {escape(node.key)}{_why(node.answer)}")
-    plain = [part for part in node.parts if not everything and isinstance(part.answer, No)]
-    for part in node.parts:
-        if part not in plain:
-            _add(branch, part, item, everything=everything)
-    if plain:
-        branch.add(f"[red]✗[/red] [dim]{escape(', '.join(part.key for part in plain))}[/dim]")
-    if isinstance(node.answer, Yes) and not node.parts:
-        for fact in node.answer.evidence:
-            branch.add(_fact(fact, item))
+def _configured(path: Path, asked: Asked) -> Asked:
+    from bot.app.remembering import account_for, budget_left
+
+    rules, budget = account_for(path, asked.item), budget_left(path, asked.now)
+    return Asked(asked.item, asked.now, asked.standing, budget, rules)
 
 
-def _fact(fact: Evidence, item: Item) -> str:
-    weight = "" if fact.strength is Strength.STRONG else f" [dim]{fact.strength}[/dim]"
-    source = getattr(item, fact.field, None)
-    if fact.start is None or fact.end is None or not isinstance(source, str):
-        return f"[dim]{fact.field}:[/dim] {escape(_short(fact.text, 80))}{weight}"
-    before = source[max(0, fact.start - CONTEXT) : fact.start]
-    after = source[fact.end : fact.end + CONTEXT]
-    shown = f"{escape(_flat(before))}[reverse]{escape(_short(fact.text, 80))}[/reverse]{escape(_flat(after))}"
-    return f"[dim]{fact.field} {fact.start}–{fact.end}:[/dim] {shown}{weight}"
+def _described(asked: Asked, explained: Explanation) -> dict[str, Any]:
+    return described(explained) | {
+        "past": [_past(each, asked.intents) for each in asked.decisions],
+    }
 
 
-def _show_plan(console: Console, decided: Plan) -> None:
-    for step in decided.steps:
-        console.print(f"[bold]would {step.kind}[/bold] for {', '.join(step.rules)}: {escape(_short(step.text, 200))}")
-    for skipped in decided.skipped:
-        console.print(f"[dim]would not {skipped.kind} for {', '.join(skipped.rules)}: {escape(skipped.why)}[/dim]")
-    if not decided.steps and not decided.skipped:
-        console.print("[dim]nothing would be done[/dim]")
-
-
-def _mark(answer: Answer) -> str:
-    match answer:
-        case Yes(certain=True):
-            return "[green]✓[/green]"
-        case Yes():
-            return "[yellow]≈[/yellow]"
-        case No():
-            return "[red]✗[/red]"
-        case Unknown():
-            return "[cyan]?[/cyan]"
-
-
-def _words(answer: Answer) -> str:
-    match answer:
-        case Yes(certain=True):
-            return "certain"
-        case Yes(doubt=doubt):
-            return f"doubtful, a human should look ({escape(doubt)})"
-        case No():
-            return "no"
-        case Unknown(why):
-            return f"cannot be told ({escape(why)})"
-
-
-def _why(answer: Answer) -> str:
-    match answer:
-        case Unknown(why):
-            return f" [dim]({escape(why)})[/dim]"
-        case Yes(certain=False, doubt=doubt):
-            return f" [dim]({escape(doubt)})[/dim]"
-        case _:
-            return ""
-
-
-def _short(text: str, limit: int) -> str:
-    flat = _flat(text)
-    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
-
-
-def _flat(text: str) -> str:
-    """On one line, without what a terminal would obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+def _past(past: PastDecision, intents: tuple[PastIntent, ...]) -> dict[str, Any]:
+    verdict = past.decision.verdict
+    return {
+        "number": past.number,
+        "account": past.account,
+        "at": past.at.isoformat(),
+        "why": past.why.value,
+        "rules_hash": past.decision.rulebook_hash,
+        "matches": [
+            {
+                "rule": each.rule,
+                "answer": answer_word(each.answer),
+                "why": each.answer.doubt,
+                "evidence": [evidence_described(fact) for fact in each.answer.evidence],
+            }
+            for each in verdict.matches
+        ],
+        "undecided": [{"rule": each.rule, "why": each.why} for each in verdict.undecided],
+        "broken": [{"rule": each.rule, "error": each.error} for each in verdict.broken],
+        "plan": plan_described(past.decision.plan),
+        "done": [
+            {
+                "kind": each.intent.order.kind.value,
+                "state": each.intent.state.value,
+                "reference": each.intent.order.reference,
+                "settled_at": each.settled_at.isoformat() if each.settled_at else None,
+                "detail": each.detail,
+            }
+            for each in intents
+            if each.decision == past.number
+        ],
+    }

@@ -1,0 +1,303 @@
+"""Small honest changes to an item, to what is known of its author, or to a rule, which are worth a try."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import IntEnum
+
+from bot.checks.body_length import BodyLength
+from bot.checks.check import Check, Subject
+from bot.checks.combine import All, Any, NoneOf, Not
+from bot.checks.domain import DomainSearch
+from bot.checks.facts import FlagIs, NumberIs
+from bot.checks.scored import Effect, Scored, Signal
+from bot.checks.screenshot_only import ScreenshotOnly
+from bot.checks.setting import span_words
+from bot.checks.text_search import TextSearch
+from bot.domain.answer import Evidence, Unknown, Yes
+from bot.domain.item import Item, Post
+from bot.rulebook.rule import Rule
+
+ARTICLE = "https://article.example/the-whole-story"
+"""Stands for the address of an article, on a host that nobody can have."""
+DESCRIPTION = "A description of what the picture shows"
+MORE_TEXT = "And more about it. "
+LONGEST_TEXT = 10_000
+"""Code points; Lemmy takes no longer text."""
+MOST_QUOTED = 3
+LONGEST_QUOTE = 40
+
+
+class By(IntEnum):
+    """Who could make a change, in the order in which changes are offered."""
+
+    AUTHOR = 0
+    """The author, by editing."""
+    TIME = 1
+    """Waiting does it."""
+    FACT = 2
+    """Nobody: it is as it is."""
+    RULE = 3
+    """The moderators, in the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule and an item as they might be."""
+
+    rule: Rule
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change, in words that end the sentence "it would be otherwise …"."""
+
+    by: By
+    words: str
+    made: Callable[[Trial], Trial]
+    family: str = ""
+    """What is changed; empty when nothing else changes the same thing to a different degree."""
+    degree: float = 0
+    """How far; of one family, the least that makes a difference is enough."""
+
+
+def changes(rule: Rule, subject: Subject) -> Iterator[Change]:
+    """What is worth a try, in the order of the rule's conditions; none is there twice."""
+    seen: set[str] = set()
+    for change in _changes(rule, subject):
+        if change.words not in seen:
+            seen.add(change.words)
+            yield change
+
+
+def _changes(rule: Rule, subject: Subject) -> Iterator[Change]:
+    checks = [each for root in (rule.when, rule.unless) if root is not None for each in _inside(root)]
+    yield from _source(subject)
+    if any(isinstance(each, ScreenshotOnly) for each in checks):
+        yield from _picture(subject)
+    for check in checks:
+        yield from _of(check, subject)
+
+
+def _inside(check: Check) -> Iterator[Check]:
+    yield check
+    for part in check.parts():
+        yield from _inside(part)
+
+
+def _of(check: Check, subject: Subject) -> Iterator[Change]:
+    match check:
+        case TextSearch():
+            yield from _without_words(check, subject)
+        case DomainSearch():
+            yield from _other_site(check, subject)
+        case BodyLength():
+            yield from _other_length(check, subject)
+        case NumberIs():
+            yield from _across(check, subject)
+        case FlagIs(key="is_nsfw"):
+            yield from _nsfw(subject)
+        case Scored():
+            yield from _without_signals(check, subject)
+        case _:
+            pass
+
+
+def _on_item(by: By, words: str, **facts: object) -> Change:
+    """Sets plain facts of the item."""
+    return Change(by, words, lambda trial: replace(trial, item=replace(trial.item, **facts)))  # type: ignore[arg-type]
+
+
+def _source(subject: Subject) -> Iterator[Change]:
+    def with_address(trial: Trial) -> Trial:
+        body = f"{trial.item.body}\n\n{ARTICLE}".lstrip()
+        return replace(trial, item=replace(trial.item, body=body))
+
+    if subject.item.body is not None:
+        yield Change(By.AUTHOR, "with the article's address in the text", with_address)
+
+
+def _picture(subject: Subject) -> Iterator[Change]:
+    post = subject.item
+    if not isinstance(post, Post) or not post.url:
+        return
+    if post.alt_text == "":
+        yield _on_item(By.AUTHOR, "with a description of the picture", alt_text=DESCRIPTION)
+    if post.image_text != "":
+        yield _on_item(By.FACT, "with no text in the picture", image_text="")
+
+
+def _without_words(search: TextSearch, subject: Subject) -> Iterator[Change]:
+    said = search.answer(subject)
+    facts = said.evidence if isinstance(said, Yes) else ()
+    by_field: dict[str, list[Evidence]] = {}
+    for fact in facts:
+        by_field.setdefault(fact.field, []).append(fact)
+    kept: dict[str, str] = {}
+    words = []
+    for field, found in by_field.items():
+        left = _cut(subject, field, found)
+        if left is None:
+            return
+        kept[field] = left
+        words.append(f"{_quoted(found)} in the {field.replace('_', ' ')}")
+    if kept:
+        yield Change(By.AUTHOR, f"without {' and '.join(words)}", lambda trial: _cut_again(trial, subject, by_field))
+
+
+def _cut_again(trial: Trial, subject: Subject, by_field: Mapping[str, list[Evidence]]) -> Trial:
+    """Cut the words out of the item as it is by now: an earlier change may have taken out others."""
+    item = trial.item
+    for field, found in by_field.items():
+        text = getattr(item, field) or ""
+        if text == getattr(subject.item, field):
+            text = _cut(subject, field, found) or ""
+        else:
+            for fact in found:
+                text = text.replace(fact.text, " ")
+        item = replace(item, **{field: text})  # type: ignore[arg-type]
+    return replace(trial, item=item)
+
+
+def _cut(subject: Subject, field: str, found: list[Evidence]) -> str | None:
+    """The field without the evidence; ``None`` when an author cannot change it, or nothing would be left of a title."""
+    text = getattr(subject.item, field, None)
+    if field not in {"title", "body", "alt_text"} or not isinstance(text, str):
+        return None
+    for fact in sorted(found, key=lambda each: each.start or 0, reverse=True):
+        text = f"{text[: fact.start]} {text[fact.end :]}"
+    text = " ".join(text.split(" ")).strip()
+    return text if field != "title" or any(letter.isalnum() for letter in text) else None
+
+
+def _quoted(found: list[Evidence]) -> str:
+    values = list(dict.fromkeys(fact.text.casefold() for fact in found))
+    named = [next(fact.text for fact in found if fact.text.casefold() == value) for value in values[:MOST_QUOTED]]
+    shown = [f"“{' '.join(text.split())[:LONGEST_QUOTE]}”" for text in named]
+    more = [f"{len(values) - MOST_QUOTED} more"] if len(values) > MOST_QUOTED else []
+    return " and ".join([*shown, *more])
+
+
+def _other_site(search: DomainSearch, subject: Subject) -> Iterator[Change]:
+    said = search.answer(subject)
+    if search.field == "domain" and isinstance(said, Yes):
+        yield _on_item(By.AUTHOR, f"with a link to another site than {said.evidence[0].text}", url=ARTICLE)
+
+
+def _other_length(check: BodyLength, subject: Subject) -> Iterator[Change]:
+    body = subject.item.body
+    said = check.answer(subject)
+    if body is None or isinstance(said, Unknown):
+        return
+    if check.longer == isinstance(said, Yes):
+        most = check.limit if check.longer else check.limit - 1
+        if most > 0:
+            change = _on_item(By.AUTHOR, f"with at most {most} characters of text", body=body[:most])
+            yield replace(change, family="less text", degree=-most)
+        return
+    least = check.limit + 1 if check.longer else check.limit
+    if least <= LONGEST_TEXT:
+        yield Change(
+            By.AUTHOR,
+            f"with at least {least} characters of text",
+            lambda trial: replace(trial, item=replace(trial.item, body=_padded(trial.item.body or "", least))),
+            "more text",
+            least,
+        )
+
+
+def _padded(body: str, least: int) -> str:
+    start = f"{body}\n\n" if body else ""
+    # The sentences end in a mark that does not count, hence one more.
+    missing = max(0, least - len(start)) // len(MORE_TEXT) + 2
+    return start + MORE_TEXT * missing
+
+
+def _nsfw(subject: Subject) -> Iterator[Change]:
+    if isinstance(subject.item, Post) and subject.item.is_nsfw is not None:
+        words = "without the NSFW mark" if subject.item.is_nsfw else "with the NSFW mark"
+        yield _on_item(By.AUTHOR, words, is_nsfw=not subject.item.is_nsfw)
+
+
+def _across(check: NumberIs, subject: Subject) -> Iterator[Change]:
+    """To the other side of the number that the rule compares with."""
+    name = check.key.partition("#")[0].partition("(")[0].strip()
+    if name not in _NUMBERS:
+        return
+    now = check.number.value(subject)
+    for step in (1, -1):
+        value = check.wanted.number + step
+        if value >= 0 and (now is None or check.wanted.holds(value) != check.wanted.holds(now)):
+            by, words = _NUMBERS[name](check, step)
+            yield Change(by, words, _numbered(name, value, subject), f"{name}{step}", step * value)
+
+
+def _numbered(name: str, value: float, subject: Subject) -> Callable[[Trial], Trial]:
+    return lambda trial: _with_number(trial, name, value, subject)
+
+
+def _with_number(trial: Trial, name: str, value: float, subject: Subject) -> Trial:
+    item = trial.item
+    if name == "score":
+        return replace(trial, item=replace(item, score=int(value)))
+    moment = subject.now - timedelta(seconds=value)
+    if name == "account_age":
+        return replace(trial, item=replace(item, author=replace(item.author, created=moment)))
+    return replace(trial, item=replace(item, published=moment, updated=max(moment, item.updated or moment)))
+
+
+def _account(check: NumberIs, step: int) -> tuple[By, str]:
+    span = span_words(check.wanted.number)
+    return (By.TIME, f"with an account older than {span}") if step > 0 else (By.FACT, f"with one younger than {span}")
+
+
+def _age(check: NumberIs, step: int) -> tuple[By, str]:
+    span = span_words(check.wanted.number)
+    return (By.TIME, f"when it is older than {span}") if step > 0 else (By.FACT, f"when it was younger than {span}")
+
+
+def _score(check: NumberIs, step: int) -> tuple[By, str]:
+    return By.FACT, f"with a score {'above' if step > 0 else 'below'} {check.wanted.number:g}"
+
+
+_NUMBERS: Mapping[str, Callable[[NumberIs, int], tuple[By, str]]] = {
+    "account_age": _account,
+    "age": _age,
+    "score": _score,
+}
+
+
+def _without_signals(checker: Scored, subject: Subject) -> Iterator[Change]:
+    for signal in checker.signals:
+        said = signal.answer(subject)
+        # Without a signal that does not hold, or may, nothing changes but what is not known.
+        if isinstance(said, Yes | Unknown):
+            yield _without_signal(checker, signal)
+
+
+def _without_signal(checker: Scored, signal: Signal) -> Change:
+    kind = "" if signal.effect is Effect.WEIGHT else f", which {_EFFECTS[signal.effect]}"
+
+    def made(trial: Trial) -> Trial:
+        rule = trial.rule
+        when = _leaving_out(rule.when, checker.key, signal.id)
+        unless = _leaving_out(rule.unless, checker.key, signal.id) if rule.unless else None
+        return replace(trial, rule=replace(rule, when=when, unless=unless))
+
+    return Change(By.RULE, f"without the signal `{signal.id}`{kind}", made)
+
+
+_EFFECTS = {Effect.CLEARS: "clears it", Effect.DOUBT: "casts doubt on it"}
+
+
+def _leaving_out(check: Check, checker: str, signal: str) -> Check:
+    match check:
+        case Scored() if check.key == checker:
+            return replace(check, signals=tuple(each for each in check.signals if each.id != signal))
+        case All() | Any() | NoneOf():
+            return replace(check, inner=tuple(_leaving_out(each, checker, signal) for each in check.inner))
+        case Not():
+            return replace(check, inner=_leaving_out(check.inner, checker, signal))
+        case _:
+            return check
