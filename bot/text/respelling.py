@@ -47,7 +47,9 @@ _HAS_SIGNS = re.compile(
     r"|(?<=[A-Za-z][0-9@$])(?![A-Za-z]))"
     r"|-(?=[A-Za-z0-9@$]{1,2}-[A-Za-z])"
 )
-_HAS_SINGLES = re.compile(r"[\W_][A-Za-z0-9@$!|][\W_]{1,3}[A-Za-z0-9@$!|][\W_]{1,3}[A-Za-z0-9@$!|](?![^\W_])")
+_HAS_SINGLES = re.compile(
+    r"[^A-Za-z0-9][A-Za-z0-9@$!|][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|](?![A-Za-z0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True)
