@@ -31,8 +31,12 @@ class Scanner:
         return Hits(candidates, self._numbers, lambda field, number: self._confirm(prepared.fields[field], number))
 
     def _candidates(self, text: Text) -> frozenset[int]:
-        views = [view for view in (text.original, text.folded, text.respelt) if view is not None]
-        return frozenset().union(*(self._engine.candidates(view) for view in views))
+        found = self._engine.candidates(text.original)
+        if text.folded is not None:
+            found |= self._engine.candidates(text.folded)
+        if text.respelt is not None:
+            found |= self._engine.candidates(text.respelt)
+        return frozenset(found)
 
     def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
         """Patterns by their numbers, remembered: the same few sets are asked for again and again."""

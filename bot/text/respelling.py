@@ -43,11 +43,13 @@ _RUN = re.compile(
 _NOT_A_WORD = re.compile(r"\w+://|www\.|\S*(?:@[\w-]+\.|\.(?:com|org|net|io|dev|html?|php|png|jpe?g)\b)", re.IGNORECASE)
 # These two only ask where to look closer. They begin with what is rare, and look back afterwards: that is fast.
 _HAS_SIGNS = re.compile(
-    r"[0-9@$|!+.*_~^=°·•‧∙・](?:(?<=[A-Za-z].)[0-9@$|!+.*_~^=°·•‧∙・]*[A-Za-z]|(?<=[0-9@$|])[0-9@$|!+]*[A-Za-z]"
+    r"[0-9@$|!+.*_~^=°·•‧∙・](?:(?<=[A-Za-z].)[0-9@$|!+.*_~^=°·•‧∙・]*[A-Za-z]|(?<![0-9@$|!+].)(?<=[0-9@$|!+])[0-9@$|!+]*[A-Za-z]"
     r"|(?<=[A-Za-z][0-9@$])(?![A-Za-z]))"
     r"|-(?=[A-Za-z0-9@$]{1,2}-[A-Za-z])"
 )
-_HAS_SINGLES = re.compile(r"[\W_][A-Za-z0-9@$!|][\W_]{1,3}[A-Za-z0-9@$!|][\W_]{1,3}[A-Za-z0-9@$!|](?![^\W_])")
+_HAS_SINGLES = re.compile(
+    r"[^A-Za-z0-9][A-Za-z0-9@$!|][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|](?![A-Za-z0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True)

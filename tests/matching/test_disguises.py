@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from itertools import islice
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from bot.domain.item import Post
 from bot.matching.pattern import Pattern, Placement
 from bot.matching.scanner import Scanner, compile_patterns, may_be_respelt
 from bot.rulebook.load import load
-from bot.text.prepare import prepare
+from bot.text.prepare import LONGEST, prepare
 from tests.matching.disguises import KINDS, WORDS, disguises
 from tests.paths import CHECKOUT, SHARED, needs_shared_data
 
@@ -144,6 +145,15 @@ def test_what_names_something_is_taken_as_it_stands(field):
     post = Post(id="crypt0", url="https://crypt0.example/crypt0")
     scanner = compile_patterns([Pattern("crypto")])
     assert scanner.scan(prepare(post)).among(field, frozenset({Pattern("crypto")})).spans == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1!", "a1", "a.", "a ", "a-b-", "|a", "ł1 ", "e\u0336", "c4s1n0 ", "c4s1n0 " + "x" * 90 + " "]
+)
+def test_hostile_texts_take_no_time(piece):
+    began = process_time()
+    prepare(Post(id="1", title=(piece * LONGEST)[:LONGEST]))
+    assert process_time() - began < 1.0
 
 
 SIGNS = "abcкоⲁŁł10@$|!+.-_*~ \n\u0336\u0301\u200béﬁ🇨卂c"

@@ -23,15 +23,22 @@ _SUFFIXES = PublicSuffixList()
 class Address:
     """A web address in parts."""
 
+    parsed: ada_url.URL
     host: str
     """Lower case, in its ASCII form, without a dot at the end; not empty."""
-    origin: str
-    """Scheme, host and port."""
     path: str
     query: str
     """With its question mark, or empty."""
-    fragment: str
-    """With its number sign, or empty."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return str(self.parsed.origin)
+
+    @property
+    def fragment(self) -> str:
+        """With its number sign, or empty."""
+        return str(self.parsed.hash)
 
     @property
     def rest(self) -> str:
@@ -59,7 +66,7 @@ def web_address(url: str) -> Address | None:
     host = host_of(url)
     if parsed is None or not host:
         return None
-    return Address(host, str(parsed.origin), str(parsed.pathname), str(parsed.search), str(parsed.hash))
+    return Address(parsed, host, str(parsed.pathname), str(parsed.search))
 
 
 def host_of(url: str) -> str:
