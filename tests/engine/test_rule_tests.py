@@ -19,7 +19,7 @@ rules:
         author: eve
         history:
           - {url: "https://a.example/x", author: dan}
-          - {url: "https://a.example/x", ago: 25 hours}
+          - {url: "https://a.example/x", ago: 26 hours}
           - {url: "https://a.example/x"}
       - keeps: {url: "https://a.example/x"}
         author: eve
