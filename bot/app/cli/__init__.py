@@ -44,8 +44,6 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line. Returns the exit code; what went wrong is told on standard error."""
-    from bot.app.cli.failures import EXPECTED, code_of, describe
-
     try:
         code = warden.main(list(arguments), prog_name="warden", standalone_mode=False)
     except click.exceptions.Exit as ended:
@@ -60,7 +58,12 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has seen enough; Python must not complain about it once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.FINE
-    except EXPECTED as error:
+    except Exception as error:
+        # Imported only now: it knows half of the program, and `--help` must not wait for that.
+        from bot.app.cli.failures import EXPECTED, code_of, describe
+
+        if not isinstance(error, EXPECTED):
+            raise
         click.echo(describe(error), err=True)
         return code_of(error)
     return code if isinstance(code, int) else exits.FINE

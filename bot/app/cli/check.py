@@ -5,9 +5,6 @@ from pathlib import Path
 import click
 
 from bot.app import exits
-from bot.app.cli.shared import rule_paths
-from bot.daemon.rules import load_tested
-from bot.rulebook.load import BrokenRules
 
 
 @click.command("check", short_help="Show every mistake in rule files.")
@@ -19,6 +16,10 @@ def command(paths: tuple[Path, ...]) -> int:
 
     Example: warden check rules/technology.yaml
     """
+    from bot.app.cli.shared import rule_paths
+    from bot.daemon.rules import load_tested
+    from bot.rulebook.load import BrokenRules
+
     try:
         book = load_tested(rule_paths(paths))
     except BrokenRules as broken:
