@@ -16,12 +16,12 @@ Overrule = Callable[[Rulebook], Rulebook]
 """Applied to every book that is loaded."""
 
 
-def load_tested(paths: Sequence[Path]) -> Rulebook:
+def load_tested(paths: Sequence[Path], read: Callable[[Sequence[Path]], Rulebook] = load) -> Rulebook:
     """Load rule files and run the tests that stand beside the rules.
 
     Raises BrokenRules with every mistake; a rule whose own tests fail does not load.
     """
-    book = load(paths)
+    book = read(paths)
     failed: list[Diagnostic] = failures(book)
     if failed:
         raise BrokenRules(failed)

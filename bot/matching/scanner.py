@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.matching import exact
-from bot.matching.engine import Engine, fold, gate, make_engine
+from bot.matching.engine import Engine, MakeEngine, fold, gate, make_engine
 from bot.matching.hits import Found, Hits
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
@@ -31,12 +31,8 @@ class Scanner:
         return Hits(candidates, self._numbers, lambda field, number: self._confirm(prepared.fields[field], number))
 
     def _candidates(self, text: Text) -> frozenset[int]:
-        found = self._engine.candidates(text.original)
-        if text.folded is not None:
-            found |= self._engine.candidates(text.folded)
-        if text.respelt is not None:
-            found |= self._engine.candidates(text.respelt)
-        return frozenset(found)
+        views = (text.original, text.folded, text.respelt)
+        return frozenset().union(*(self._engine.candidates(view) for view in views if view is not None))
 
     def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
         """Patterns by their numbers, remembered: the same few sets are asked for again and again."""
@@ -76,12 +72,12 @@ def may_be_respelt(pattern: Pattern) -> bool:
     return sum(letter.isalpha() for letter in pattern.value) >= SHORTEST
 
 
-def compile_patterns(patterns: Iterable[Pattern]) -> Scanner:
+def compile_patterns(patterns: Iterable[Pattern], make: MakeEngine = make_engine) -> Scanner:
     """One scanner for all the patterns. Raises PatternError for one that cannot be used."""
     wanted = tuple(dict.fromkeys(patterns))
     for pattern in wanted:
         check_pattern(pattern)
-    return Scanner(wanted)
+    return Scanner(wanted, make(wanted))
 
 
 def check_pattern(pattern: Pattern) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.example_tests import Case, CaseFile, is_case_file, read_case_file
-from bot.rulebook.load import BrokenRules, load
+from bot.rulebook.load import BrokenRules, load_for_few
 from bot.rulebook.reading import Reader, suggestion
 from bot.rulebook.rule import Rule, Rulebook, RuleTest
 
@@ -18,7 +18,7 @@ def load_with_tests(paths: Sequence[Path]) -> tuple[Rulebook, tuple[tuple[Rule, 
     reader = Reader()
     files = _case_files(paths, reader)
     try:
-        book = load(_rule_paths(paths, files))
+        book = load_for_few(_rule_paths(paths, files))
     except BrokenRules as broken:
         raise BrokenRules(sorted({*broken.diagnostics, *reader.problems})) from None
     tests = [each for file in files for case in file.cases for each in _of_rule(book, file, case, reader)]

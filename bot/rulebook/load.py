@@ -8,6 +8,7 @@ from bot.checks.check import Check
 from bot.checks.parent_post import ParentPost
 from bot.checks.registry import HISTORICAL
 from bot.checks.scored import Scored
+from bot.matching.engine import EveryPattern, MakeEngine, make_engine
 from bot.matching.scanner import compile_patterns
 from bot.rulebook.checkers import read_checker
 from bot.rulebook.conditions import Conditions
@@ -34,13 +35,19 @@ class BrokenRules(Exception):
         self.diagnostics = tuple(diagnostics)
 
 
-def load(paths: Sequence[Path]) -> Rulebook:
+def load(paths: Sequence[Path], make: MakeEngine = make_engine) -> Rulebook:
     """Read rule files, and folders of them. Raises BrokenRules with every mistake of every file."""
-    return _Loading().load(paths)
+    return _Loading(make).load(paths)
+
+
+def load_for_few(paths: Sequence[Path]) -> Rulebook:
+    """The same rulebook, quick to make and slow to ask: for a few items."""
+    return load(paths, EveryPattern)
 
 
 class _Loading:
-    def __init__(self) -> None:
+    def __init__(self, make: MakeEngine) -> None:
+        self._make = make
         self._reader = Reader()
         self._digest = hashlib.sha256()
         self._places = Places()
@@ -51,7 +58,8 @@ class _Loading:
         self._refuse_twins(rules)
         if self._reader.problems:
             raise BrokenRules(sorted(set(self._reader.problems)))
-        scanner = compile_patterns(pattern for rule in rules for check in _checks(rule) for pattern in check.patterns())
+        patterns = (pattern for rule in rules for check in _checks(rule) for pattern in check.patterns())
+        scanner = compile_patterns(patterns, self._make)
         parts = [part for rule in rules for check in _checks(rule) for part in _all_parts(check)]
         return Rulebook(
             tuple(sorted(rules, key=lambda rule: -rule.priority)),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.matching.engine import HyperscanEngine, PlainEngine
+from bot.matching.engine import EveryPattern, HyperscanEngine, PlainEngine
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.matching.scanner import Scanner, check_pattern, compile_patterns
 from bot.text.folding import fold
@@ -17,7 +17,7 @@ from bot.text.prepared import Prepared, Text
 from tests.matching import reference
 from tests.paths import SHARED, needs_shared_data
 
-ENGINES = [HyperscanEngine, PlainEngine]
+ENGINES = [HyperscanEngine, PlainEngine, EveryPattern]
 
 
 def a_text(original):

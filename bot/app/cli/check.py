@@ -18,10 +18,10 @@ def command(paths: tuple[Path, ...]) -> int:
     """
     from bot.app.cli.shared import rule_paths
     from bot.daemon.rules import load_tested
-    from bot.rulebook.load import BrokenRules
+    from bot.rulebook.load import BrokenRules, load_for_few
 
     try:
-        book = load_tested(rule_paths(paths))
+        book = load_tested(rule_paths(paths), load_for_few)
     except BrokenRules as broken:
         for diagnostic in broken.diagnostics:
             click.echo(diagnostic.render() + "\n")
