@@ -10,6 +10,7 @@ from bot.checks.check import Check, Subject
 from bot.checks.combine import All, Any, NoneOf, Not
 from bot.checks.domain import DomainSearch
 from bot.checks.facts import FlagIs, NumberIs
+from bot.checks.parent_post import ParentPost
 from bot.checks.scored import Effect, Scored, Signal
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.setting import span_words
@@ -81,9 +82,11 @@ def _changes(rule: Rule, subject: Subject) -> Iterator[Change]:
 
 
 def _inside(check: Check) -> Iterator[Check]:
+    """What asks about the item itself: the author of a comment cannot change the post above."""
     yield check
-    for part in check.parts():
-        yield from _inside(part)
+    if not isinstance(check, ParentPost):
+        for part in check.parts():
+            yield from _inside(part)
 
 
 def _of(check: Check, subject: Subject) -> Iterator[Change]:
