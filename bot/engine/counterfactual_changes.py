@@ -252,12 +252,12 @@ def _with_number(trial: Trial, name: str, value: float, subject: Subject) -> Tri
 
 def _account(check: NumberIs, step: int) -> tuple[By, str]:
     span = span_words(check.wanted.number)
-    return (By.TIME, f"with an account older than {span}") if step > 0 else (By.FACT, f"with one younger than {span}")
+    return By.TIME if step > 0 else By.FACT, f"with an account {'older' if step > 0 else 'younger'} than {span}"
 
 
 def _age(check: NumberIs, step: int) -> tuple[By, str]:
     span = span_words(check.wanted.number)
-    return (By.TIME, f"when it is older than {span}") if step > 0 else (By.FACT, f"when it was younger than {span}")
+    return By.TIME if step > 0 else By.FACT, f"{'when it is older' if step > 0 else 'had it been younger'} than {span}"
 
 
 def _score(check: NumberIs, step: int) -> tuple[By, str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.checks.check import Check, Measuring, Subject
 from bot.checks.combine import Not
 from bot.checks.parent_post import ParentPost
-from bot.domain.answer import Answer, Evidence, Yes
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History
 from bot.domain.item import Item, Kind
 from bot.engine.evaluate import concerns, look, verdict_on
@@ -18,6 +18,8 @@ from bot.rulebook.rule import Rule, Rulebook
 CONTEXT = 60
 """Code points shown on each side of a piece of evidence in a long text."""
 CUT = "…"
+TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "image_text")
+"""Fields of an item that are shown, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,17 @@ def _pieces(text: str, spans: Iterable[Span], start: int, end: int) -> list[Piec
             pieces += [Piece(text[start : span.start], marked=False), Piece(text[span.start : span.end], marked=True)]
             start = span.end
     return [piece for piece in (*pieces, Piece(text[start:end], marked=False)) if piece.text]
+
+
+def answer_word(answer: Answer) -> str:
+    """``certain``, ``doubtful``, ``no`` or ``unknown``."""
+    match answer:
+        case Yes(certain=certain):
+            return "certain" if certain else "doubtful"
+        case No():
+            return "no"
+        case Unknown():
+            return "unknown"
 
 
 def parts_of(check: Check, subject: Subject) -> list[tuple[Check, Subject]]:

@@ -12,13 +12,12 @@ from bot.domain.item import Item
 from bot.domain.plan import Plan, Skipped, Step
 from bot.engine.counterfactual import Counterfactual, counterfactuals, disclosed
 from bot.engine.evaluate import evaluate
-from bot.engine.explain import Node, RuleTrace, explain
+from bot.engine.explain import TEXTS, Node, RuleTrace, answer_word, explain
 from bot.engine.plan import Standing, plan
 from bot.rulebook.rule import Disclosure, Rulebook
 
 VERSION = 1
 """Of the form for programs; grows when a key changes its meaning or goes away, not when one is added."""
-TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "image_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +94,6 @@ def told(explained: Explanation) -> dict[str, Any]:
             }
         )
     return {"version": VERSION, "item": item_described(explained.item), "rules": rules}
-
-
-def answer_word(answer: Answer) -> str:
-    """``certain``, ``doubtful``, ``no`` or ``unknown``."""
-    match answer:
-        case Yes(certain=certain):
-            return "certain" if certain else "doubtful"
-        case No():
-            return "no"
-        case Unknown():
-            return "unknown"
 
 
 def item_described(item: Item) -> dict[str, Any]:

@@ -16,15 +16,8 @@ from bot.app import exits
 from bot.app.cli.explain_show import show, show_past, show_to_author
 from bot.app.cli.shared import read_rules, rules_option
 from bot.domain.item import Item, ItemRef, Kind
-from bot.engine.explanation import (
-    Explanation,
-    Surroundings,
-    answer_word,
-    described,
-    evidence_described,
-    explanation,
-    plan_described,
-)
+from bot.engine.explain import answer_word
+from bot.engine.explanation import Explanation, Surroundings, described, evidence_described, explanation, plan_described
 from bot.engine.explanation import told as told_to_author
 from bot.rulebook.example import NotAnItem, example, item_from, published, time_of
 from bot.rulebook.rule import Rulebook

@@ -8,19 +8,10 @@ from rich.tree import Tree
 
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes
 from bot.domain.item import Comment, Item
-from bot.engine.explain import Node, Piece, RuleTrace, marked
+from bot.engine.explain import TEXTS, Node, Piece, RuleTrace, marked
 
 ROOM = 300
 """Code points of a field that are shown whole."""
-FIELDS = (
-    "title",
-    "url",
-    "body",
-    "alt_text",
-    "link_title",
-    "link_description",
-    "image_text",
-)
 
 
 class Explainer:
@@ -39,7 +30,7 @@ class Explainer:
         where = f" in {escape(flat(community))}" if community else ""
         self._console.print(f"[bold]{item.ref}[/bold]{by}{where}")
         facts = tuple(facts)
-        for field in FIELDS:
+        for field in TEXTS:
             text = getattr(item, field, None)
             if text:
                 self._console.print(f"  [dim]{field.replace('_', ' ')}:[/dim] {self._marked(text, field, facts)}")
