@@ -1,16 +1,17 @@
 """What a configuration and its database know about an item. Reads only."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.app.config import AccountConfig, Config, load_config
 from bot.app.wiring import account_name
-from bot.domain.action import ActionKind
 from bot.domain.item import Item, ItemRef
+from bot.engine.explanation import Surroundings
 from bot.engine.plan import Standing
-from bot.store.connect import database_path, open_store
+from bot.store.connect import Store, database_path, open_store
 from bot.store.history import PastDecision, PastIntent, decisions_on, intents_on
 from bot.store.ledger import SqlLedger
 
@@ -22,9 +23,7 @@ class Remembered:
     decisions: tuple[PastDecision, ...]
     """Oldest first; never empty."""
     intents: tuple[PastIntent, ...]
-    standing: Standing
-    budget: Mapping[ActionKind, int]
-    """How many actions of each kind are left now."""
+    around: Surroundings
     rules: tuple[Path, ...]
 
 
@@ -34,39 +33,50 @@ def remembered(path: Path, ref: ItemRef, now: datetime) -> Remembered | None:
     Raises BadConfig, StoreUnusable and StoreUnavailable.
     """
     config = load_config(path)
-    if not database_path(config.store).is_file():
-        return None
-    store = open_store(config.store)
-    try:
-        ledger = SqlLedger(store)
+    with _opened(config) as store:
+        if store is None:
+            return None
         for account in config.accounts:
             name = account_name(account)
             decisions = decisions_on(store, name, ref)
             if decisions:
-                standing = Standing(taken=ledger.taken(name, ref), human_decided=ledger.human_decided(name, ref))
-                left = ledger.remaining(config.budget, now)
-                return Remembered(decisions, intents_on(store, name, ref), standing, left, account.rules)
-        return None
-    finally:
-        store.dispose()
+                around = _around(store, config, name, decisions[-1].decision.verdict.item, now)
+                return Remembered(decisions, intents_on(store, name, ref), around, account.rules)
+    return None
 
 
-def budget_left(path: Path, now: datetime) -> Mapping[ActionKind, int]:
-    """How many actions of each kind are left now. Raises as ``remembered``."""
+def surroundings(path: Path, item: Item, now: datetime) -> tuple[Surroundings, tuple[Path, ...]]:
+    """For the first account that watches the item's community, else for the first one; and its rules.
+
+    Raises as ``remembered``.
+    """
     config = load_config(path)
+    account = _watching(config, item)
+    with _opened(config) as store:
+        if store is None:
+            return Surroundings(budget={kind: rate.count for kind, rate in config.budget.items()}), account.rules
+        around = _around(store, config, account_name(account), item, now)
+        # Numbers are each instance's own: what was done to ours says nothing about an item from anywhere.
+        return replace(around, standing=Standing()), account.rules
+
+
+@contextmanager
+def _opened(config: Config) -> Iterator[Store | None]:
+    """``None`` when there is no database yet: asking must not make one."""
     if not database_path(config.store).is_file():
-        return {kind: rate.count for kind, rate in config.budget.items()}
+        yield None
+        return
     store = open_store(config.store)
     try:
-        return SqlLedger(store).remaining(config.budget, now)
+        yield store
     finally:
         store.dispose()
 
 
-def account_for(path: Path, item: Item) -> tuple[Path, ...]:
-    """Rules of the first account that watches the item's community, else of the first one. Raises BadConfig."""
-    config = load_config(path)
-    return _watching(config, item).rules
+def _around(store: Store, config: Config, account: str, item: Item, now: datetime) -> Surroundings:
+    ledger = SqlLedger(store)
+    standing = Standing(taken=ledger.taken(account, item.ref), human_decided=ledger.human_decided(account, item.ref))
+    return Surroundings(standing, ledger.remaining(config.budget, now), ledger.history(account, item))
 
 
 def _watching(config: Config, item: Item) -> AccountConfig:

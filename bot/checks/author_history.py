@@ -29,11 +29,23 @@ class WrittenHere:
         history = subject.history
         if history is None:
             return Unknown("what the author wrote before is not known")
-        number = sum(history.here.get(kind, 0) for kind in self.kinds)
+        number = self._number(history)
         holds = self.wanted.holds_between(number, number if is_whole(history, subject.item) else None)
         if holds is None:
             return Unknown(f"the author wrote at least {number} here; what came before the watch is not known")
         return Yes((Evidence(f"author.{self.key}", None, None, str(number), self.key),)) if holds else No()
+
+    def asked(self) -> str:
+        return f"{self.wanted.sign or '='} {self.wanted.number:g}"
+
+    def actual(self, subject: Subject) -> str:
+        history = subject.history
+        if history is None:
+            return ""
+        return f"{'' if is_whole(history, subject.item) else 'at least '}{self._number(history)}"
+
+    def _number(self, history: History) -> int:
+        return sum(history.here.get(kind, 0) for kind in self.kinds)
 
     def patterns(self) -> Iterable[Pattern]:
         return ()

@@ -50,6 +50,13 @@ class Posted:
             return No()
         return Yes((Evidence(self.key, None, None, f"{local:%A %H:%M}", self.key),))
 
+    def asked(self) -> str:
+        return ""
+
+    def actual(self, subject: Subject) -> str:
+        published = subject.item.published
+        return "" if published is None else f"{published.astimezone(self.zone):%A %H:%M}"
+
     def _covers(self, local: datetime) -> bool:
         clock, day = local.time().replace(tzinfo=None), local.weekday()
         if self.start < self.end or self.end == time.min:

@@ -10,10 +10,11 @@ from datetime import datetime
 from itertools import combinations
 
 from bot.checks.check import Subject
-from bot.domain.answer import Answer, No, Unknown, Yes
+from bot.domain.history import History
 from bot.domain.item import Item
 from bot.engine.counterfactual_changes import By, Change, Trial, changes
-from bot.engine.evaluate import answer, concerns, look
+from bot.engine.evaluate import concerns, look, verdict_on
+from bot.engine.explain import answer_word
 from bot.rulebook.rule import Disclosure, Rule, Rulebook
 
 MOST_CHANGES = 24
@@ -34,7 +35,9 @@ class Counterfactual:
     """``no``, ``doubtful`` or ``certain``."""
 
 
-def counterfactuals(book: Rulebook, rule: Rule, item: Item, now: datetime) -> tuple[Counterfactual, ...]:
+def counterfactuals(
+    book: Rulebook, rule: Rule, item: Item, now: datetime, history: History | None = None
+) -> tuple[Counterfactual, ...]:
     """Up to three of the smallest changes that make a rule answer otherwise; none when nothing small does.
 
     A certain Yes may become doubtful or No, a doubtful one No; what was No or Unknown may become anything decided.
@@ -42,8 +45,11 @@ def counterfactuals(book: Rulebook, rule: Rule, item: Item, now: datetime) -> tu
     """
     if not concerns(rule, item):
         return ()
-    subject = look(book, item, now)
-    before = _word(answer(rule, subject))
+    subject = look(book, item, now, history)
+    try:
+        before = answer_word(verdict_on(rule, subject))
+    except Exception:  # noqa: BLE001 - of a rule that breaks there is nothing to say
+        return ()
     found = sorted(changes(rule, subject), key=lambda change: change.by)[:MOST_CHANGES]
     alone = _flips(book, rule, combinations(found, 1), subject, before)
     if alone and (before != "certain" or any(each.becomes == "no" for each in alone)):
@@ -91,17 +97,7 @@ def _tried(book: Rulebook, rule: Rule, together: tuple[Change, ...], subject: Su
     try:
         for change in together:
             trial = change.made(trial)
-        after = _word(answer(trial.rule, look(book, trial.item, subject.now)))
+        after = answer_word(verdict_on(trial.rule, look(book, trial.item, subject.now, subject.history)))
     except Exception:  # noqa: BLE001 - a rule that breaks on a made-up item shows nothing
         return None
     return Counterfactual(rule.id, tuple(each.words for each in together), max(each.by for each in together), after)
-
-
-def _word(said: Answer) -> str:
-    match said:
-        case Yes(certain=certain):
-            return "certain" if certain else "doubtful"
-        case No():
-            return "no"
-        case Unknown():
-            return "unknown"

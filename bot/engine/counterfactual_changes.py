@@ -1,6 +1,7 @@
 """Small honest changes to an item, to what is known of its author, or to a rule, which are worth a try."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
@@ -10,12 +11,15 @@ from bot.checks.check import Check, Subject
 from bot.checks.combine import All, Any, NoneOf, Not
 from bot.checks.domain import DomainSearch
 from bot.checks.facts import FlagIs, NumberIs
+from bot.checks.parent_post import ParentPost
 from bot.checks.scored import Effect, Scored, Signal
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.setting import span_words
 from bot.checks.text_search import TextSearch
 from bot.domain.answer import Evidence, Unknown, Yes
 from bot.domain.item import Item, Post
+from bot.matching.exact import merged
+from bot.matching.pattern import Span
 from bot.rulebook.rule import Rule
 
 ARTICLE = "https://article.example/the-whole-story"
@@ -24,8 +28,12 @@ DESCRIPTION = "A description of what the picture shows"
 MORE_TEXT = "And more about it. "
 LONGEST_TEXT = 10_000
 """Code points; Lemmy takes no longer text."""
+EDITABLE = frozenset({"title", "body", "alt_text"})
+"""Fields in which an author can leave words out."""
 MOST_QUOTED = 3
 LONGEST_QUOTE = 40
+_UNIT = re.compile(r"https?://[^\s)\]>]+|\w+", re.IGNORECASE)
+_BLANKS = re.compile(r" {2,}")
 
 
 class By(IntEnum):
@@ -81,9 +89,11 @@ def _changes(rule: Rule, subject: Subject) -> Iterator[Change]:
 
 
 def _inside(check: Check) -> Iterator[Check]:
+    """What asks about the item itself: the author of a comment cannot change the post above."""
     yield check
-    for part in check.parts():
-        yield from _inside(part)
+    if not isinstance(check, ParentPost):
+        for part in check.parts():
+            yield from _inside(part)
 
 
 def _of(check: Check, subject: Subject) -> Iterator[Change]:
@@ -131,51 +141,49 @@ def _picture(subject: Subject) -> Iterator[Change]:
 def _without_words(search: TextSearch, subject: Subject) -> Iterator[Change]:
     said = search.answer(subject)
     facts = said.evidence if isinstance(said, Yes) else ()
-    by_field: dict[str, list[Evidence]] = {}
-    for fact in facts:
-        by_field.setdefault(fact.field, []).append(fact)
-    kept: dict[str, str] = {}
-    words = []
-    for field, found in by_field.items():
-        left = _cut(subject, field, found)
-        if left is None:
+    pieces: dict[str, list[str]] = {}
+    for field in dict.fromkeys(fact.field for fact in facts):
+        text = getattr(subject.item, field, None)
+        if field not in EDITABLE or not isinstance(text, str):
             return
-        kept[field] = left
-        words.append(f"{_quoted(found)} in the {field.replace('_', ' ')}")
-    if kept:
-        yield Change(By.AUTHOR, f"without {' and '.join(words)}", lambda trial: _cut_again(trial, subject, by_field))
+        pieces[field] = [text[span.start : span.end] for span in _to_cut(text, field, facts)]
+    left = _left(subject.item, pieces)
+    if not pieces or (isinstance(left, Post) and left.title is not None and not any(map(str.isalnum, left.title))):
+        return
+    words = [f"{_quoted(cut)} in the {field.replace('_', ' ')}" for field, cut in pieces.items()]
+
+    def without(trial: Trial) -> Trial:
+        return replace(trial, item=_left(trial.item, pieces))
+
+    yield Change(By.AUTHOR, f"without {' and '.join(words)}", without)
 
 
-def _cut_again(trial: Trial, subject: Subject, by_field: Mapping[str, list[Evidence]]) -> Trial:
-    """Cut the words out of the item as it is by now: an earlier change may have taken out others."""
-    item = trial.item
-    for field, found in by_field.items():
+def _to_cut(text: str, field: str, facts: Iterable[Evidence]) -> tuple[Span, ...]:
+    """Where the evidence stands; words and addresses are taken out whole."""
+    spans = [Span(fact.start or 0, fact.end or 0) for fact in facts if fact.field == field]
+    units = (Span(*found.span()) for found in _UNIT.finditer(text))
+    return merged([*spans, *(unit for unit in units if any(_overlap(unit, span) for span in spans))])
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _left(item: Item, pieces: Mapping[str, Iterable[str]]) -> Item:
+    """The item without these words, wherever they stand: an earlier change may have moved them."""
+    for field, cut in pieces.items():
         text = getattr(item, field) or ""
-        if text == getattr(subject.item, field):
-            text = _cut(subject, field, found) or ""
-        else:
-            for fact in found:
-                text = text.replace(fact.text, " ")
-        item = replace(item, **{field: text})  # type: ignore[arg-type]
-    return replace(trial, item=item)
+        for piece in sorted(cut, key=len, reverse=True):
+            before, after = (r"\b" if edge.isalnum() else "" for edge in (piece[0], piece[-1]))
+            text = re.sub(f"{before}{re.escape(piece)}{after}", " ", text)
+        item = replace(item, **{field: _BLANKS.sub(" ", text).strip()})  # type: ignore[arg-type]
+    return item
 
 
-def _cut(subject: Subject, field: str, found: list[Evidence]) -> str | None:
-    """The field without the evidence; ``None`` when an author cannot change it, or nothing would be left of a title."""
-    text = getattr(subject.item, field, None)
-    if field not in {"title", "body", "alt_text"} or not isinstance(text, str):
-        return None
-    for fact in sorted(found, key=lambda each: each.start or 0, reverse=True):
-        text = f"{text[: fact.start]} {text[fact.end :]}"
-    text = " ".join(text.split(" ")).strip()
-    return text if field != "title" or any(letter.isalnum() for letter in text) else None
-
-
-def _quoted(found: list[Evidence]) -> str:
-    values = list(dict.fromkeys(fact.text.casefold() for fact in found))
-    named = [next(fact.text for fact in found if fact.text.casefold() == value) for value in values[:MOST_QUOTED]]
-    shown = [f"“{' '.join(text.split())[:LONGEST_QUOTE]}”" for text in named]
-    more = [f"{len(values) - MOST_QUOTED} more"] if len(values) > MOST_QUOTED else []
+def _quoted(pieces: Iterable[str]) -> str:
+    once = list({piece.casefold(): piece for piece in reversed(list(pieces))}.values())[::-1]
+    shown = [f"“{' '.join(piece.split())[:LONGEST_QUOTE]}”" for piece in once[:MOST_QUOTED]]
+    more = [f"{len(once) - MOST_QUOTED} more"] if len(once) > MOST_QUOTED else []
     return " and ".join([*shown, *more])
 
 
@@ -249,12 +257,12 @@ def _with_number(trial: Trial, name: str, value: float, subject: Subject) -> Tri
 
 def _account(check: NumberIs, step: int) -> tuple[By, str]:
     span = span_words(check.wanted.number)
-    return (By.TIME, f"with an account older than {span}") if step > 0 else (By.FACT, f"with one younger than {span}")
+    return By.TIME if step > 0 else By.FACT, f"with an account {'older' if step > 0 else 'younger'} than {span}"
 
 
 def _age(check: NumberIs, step: int) -> tuple[By, str]:
     span = span_words(check.wanted.number)
-    return (By.TIME, f"when it is older than {span}") if step > 0 else (By.FACT, f"when it was younger than {span}")
+    return By.TIME if step > 0 else By.FACT, f"{'when it is older' if step > 0 else 'had it been younger'} than {span}"
 
 
 def _score(check: NumberIs, step: int) -> tuple[By, str]:

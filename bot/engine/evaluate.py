@@ -63,6 +63,12 @@ def answer(rule: Rule, subject: Subject) -> Answer:
     return every([when, opposite(rule.unless.answer(subject))])
 
 
+def verdict_on(rule: Rule, subject: Subject) -> Answer:
+    """The answer that counts: with ``unknown: report``, what cannot be told is a doubtful Yes."""
+    said = answer(rule, subject)
+    return Yes(certain=False, doubt=said.why) if isinstance(said, Unknown) and rule.unknown_reports else said
+
+
 def settle_link(item: Item, now: datetime) -> Item:
     """A post whose link metadata has not come in time has none."""
     if item.ref.kind is Kind.COMMENT or not isinstance(item, Post) or not awaits_link(item):
@@ -88,8 +94,7 @@ def awaits_link(item: Item) -> bool:
 
 def _ask(rule: Rule, subject: Subject) -> Answer | Broken:
     try:
-        said = answer(rule, subject)
-        return Yes(certain=False, doubt=said.why) if isinstance(said, Unknown) and rule.unknown_reports else said
+        return verdict_on(rule, subject)
     except Exception as error:  # noqa: BLE001 - one bad rule must not silence the others
         return Broken(rule.id, _describe(error))
 

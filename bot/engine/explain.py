@@ -6,9 +6,11 @@ from datetime import datetime
 
 from bot.checks.check import Check, Measuring, Subject
 from bot.checks.combine import Not
-from bot.domain.answer import Answer, Evidence, Yes
+from bot.checks.parent_post import ParentPost
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.history import History
 from bot.domain.item import Item, Kind
-from bot.engine.evaluate import answer, concerns, look
+from bot.engine.evaluate import concerns, look, verdict_on
 from bot.matching.exact import merged
 from bot.matching.pattern import Span
 from bot.rulebook.rule import Rule, Rulebook
@@ -16,6 +18,8 @@ from bot.rulebook.rule import Rule, Rulebook
 CONTEXT = 60
 """Code points shown on each side of a piece of evidence in a long text."""
 CUT = "…"
+TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "image_text")
+"""Fields of an item that are shown, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class RuleTrace:
     unless: Node | None = None
     error: str = ""
     """How the rule broke; empty when it did not."""
+    stopped_by: str = ""
+    """Id of the rule before it that keeps this one from being asked; the answer is what it would be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,17 @@ class Piece:
     """Whether it is evidence."""
 
 
-def explain(rulebook: Rulebook, item: Item, now: datetime) -> tuple[RuleTrace, ...]:
-    """Every rule of the book, in order. ``now`` is aware UTC."""
-    subject = look(rulebook, item, now)
-    return tuple(trace(rule, subject) for rule in rulebook.rules)
+def explain(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> tuple[RuleTrace, ...]:
+    """Every rule of the book, in order. ``now`` is aware UTC. Without ``history``, what asks for it is not known."""
+    subject = look(rulebook, item, now, history)
+    stopped_by = ""
+    traces = []
+    for rule in rulebook.rules:
+        traced = trace(rule, subject)
+        traces.append(replace(traced, stopped_by=stopped_by) if traced.applies else traced)
+        if rule.stop and isinstance(traced.answer, Yes) and traced.answer.certain:
+            stopped_by = stopped_by or rule.id
+    return tuple(traces)
 
 
 def trace(rule: Rule, subject: Subject) -> RuleTrace:
@@ -71,7 +84,7 @@ def trace(rule: Rule, subject: Subject) -> RuleTrace:
             rule,
             subject.item.ref.kind,
             applies=True,
-            answer=answer(rule, subject),
+            answer=verdict_on(rule, subject),
             when=_node(rule.when, subject),
             unless=_node(rule.unless, subject) if rule.unless else None,
         )
@@ -81,7 +94,7 @@ def trace(rule: Rule, subject: Subject) -> RuleTrace:
 
 def evidence(traces: Iterable[RuleTrace]) -> tuple[Evidence, ...]:
     """What speaks for the rules that hold, each fact once."""
-    held = [each.answer for each in traces if isinstance(each.answer, Yes)]
+    held = [each.answer for each in traces if isinstance(each.answer, Yes) and not each.stopped_by]
     return tuple(dict.fromkeys(fact for answer in held for fact in answer.evidence))
 
 
@@ -113,10 +126,28 @@ def _pieces(text: str, spans: Iterable[Span], start: int, end: int) -> list[Piec
     return [piece for piece in (*pieces, Piece(text[start:end], marked=False)) if piece.text]
 
 
+def answer_word(answer: Answer) -> str:
+    """``certain``, ``doubtful``, ``no`` or ``unknown``."""
+    match answer:
+        case Yes(certain=certain):
+            return "certain" if certain else "doubtful"
+        case No():
+            return "no"
+        case Unknown():
+            return "unknown"
+
+
+def parts_of(check: Check, subject: Subject) -> list[tuple[Check, Subject]]:
+    """The conditions inside one, each with what it is about: below ``parent_post`` that is the post above."""
+    if not isinstance(check, ParentPost):
+        return [(part, subject) for part in check.parts()]
+    return [] if subject.above is None else [(part, subject.above) for part in check.parts()]
+
+
 def _node(check: Check, subject: Subject) -> Node:
     if isinstance(check, Not):
         return _turned_round(check, subject)
-    parts = tuple(_node(part, subject) for part in check.parts())
+    parts = tuple(_node(part, about) for part, about in parts_of(check, subject))
     asked, actual = (check.asked(), check.actual(subject)) if isinstance(check, Measuring) else ("", "")
     return Node(check.key, asked, actual, check.answer(subject), parts)
 

@@ -1,23 +1,34 @@
 """Everything there is to say about the judgement of one item, and its stable form for programs. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.domain.action import ActionKind
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.history import History
 from bot.domain.item import Item
 from bot.domain.plan import Plan, Skipped, Step
 from bot.engine.counterfactual import Counterfactual, counterfactuals, disclosed
 from bot.engine.evaluate import evaluate
-from bot.engine.explain import Node, RuleTrace, explain
+from bot.engine.explain import TEXTS, Node, RuleTrace, answer_word, explain
 from bot.engine.plan import Standing, plan
 from bot.rulebook.rule import Disclosure, Rulebook
 
 VERSION = 1
 """Of the form for programs; grows when a key changes its meaning or goes away, not when one is added."""
-TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "image_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known around an item, and what stands between a verdict and an action."""
+
+    standing: Standing = field(default_factory=Standing)
+    budget: Mapping[ActionKind, int] = field(default_factory=lambda: dict.fromkeys(ActionKind, 1))
+    """How many actions of each kind are left; by default nothing is in the way."""
+    history: History | None = None
+    """``None``: what was there before is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +48,17 @@ def explanation(
     book: Rulebook,
     item: Item,
     now: datetime,
-    standing: Standing,
-    budget: Mapping[ActionKind, int],
+    around: Surroundings,
     *,
     everything: bool,
 ) -> Explanation:
     """Judge and explain. What would have to be different is looked for where a rule holds or cannot tell; with
     ``everything``, for the other rules too."""
-    traces = explain(book, item, now)
-    asked = [
-        each.rule for each in traces if each.answer is not None and (everything or not isinstance(each.answer, No))
-    ]
-    found = [each for rule in asked for each in counterfactuals(book, rule, item, now)]
-    return Explanation(item, now, traces, plan(evaluate(book, item, now), standing, budget), tuple(found))
+    traces = explain(book, item, now, around.history)
+    asked = [each.rule for each in traces if each.answer and (everything or not isinstance(each.answer, No))]
+    found = [each for rule in asked for each in counterfactuals(book, rule, item, now, around.history)]
+    decided = plan(evaluate(book, item, now, around.history), around.standing, around.budget)
+    return Explanation(item, now, traces, decided, tuple(found))
 
 
 def described(explained: Explanation) -> dict[str, Any]:
@@ -68,7 +77,7 @@ def told(explained: Explanation) -> dict[str, Any]:
     """For the author: of the rules that hold, only what their ``disclose`` allows."""
     rules = []
     for each in explained.rules:
-        if not isinstance(each.answer, Yes) or each.rule.disclose is Disclosure.NOTHING:
+        if not isinstance(each.answer, Yes) or each.stopped_by or each.rule.disclose is Disclosure.NOTHING:
             continue
         rule = each.rule
         own = [found for found in explained.counterfactuals if found.rule == rule.id]
@@ -85,17 +94,6 @@ def told(explained: Explanation) -> dict[str, Any]:
             }
         )
     return {"version": VERSION, "item": item_described(explained.item), "rules": rules}
-
-
-def answer_word(answer: Answer) -> str:
-    """``certain``, ``doubtful``, ``no`` or ``unknown``."""
-    match answer:
-        case Yes(certain=certain):
-            return "certain" if certain else "doubtful"
-        case No():
-            return "no"
-        case Unknown():
-            return "unknown"
 
 
 def item_described(item: Item) -> dict[str, Any]:
@@ -141,6 +139,7 @@ def _rule(trace: RuleTrace) -> dict[str, Any]:
         "disclose": rule.disclose.value,
         "applies": trace.applies,
         "error": trace.error,
+        "stopped_by": trace.stopped_by or None,
         "answer": None if trace.answer is None else answer_word(trace.answer),
         "why": _why(trace.answer),
         "when": _node(trace.when),

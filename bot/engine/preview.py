@@ -8,7 +8,7 @@ from bot.domain.action import Message, Mode, Reply
 from bot.domain.answer import Answer, Evidence, Yes
 from bot.domain.item import Author, Community, Item, Kind, Post
 from bot.domain.verdict import Match
-from bot.engine.evaluate import answer, look, matched
+from bot.engine.evaluate import look, matched, verdict_on
 from bot.engine.rule_tests import subject_of
 from bot.engine.wording import answer_text, signed
 from bot.rulebook.rule import Rule, Rulebook
@@ -58,11 +58,11 @@ def _answers(rule: Rule) -> list[str]:
 def _example(book: Rulebook, rule: Rule, given: Item | None, now: datetime) -> tuple[Item, Yes, str]:
     """An item, what the rule says of it, and what item it is."""
     if given is not None:
-        said: Answer = answer(rule, look(book, given, now))
+        said: Answer = verdict_on(rule, look(book, given, now))
         holds = isinstance(said, Yes)
         return given, said if isinstance(said, Yes) else Yes(), "your item" if holds else "your item, which it keeps"
     for test in rule.tests:
-        said = answer(rule, subject_of(book, test))
+        said = verdict_on(rule, subject_of(book, test))
         if isinstance(said, Yes):
             return _complete(test.item), said, f"the test in line {test.place.line}"
     sample = _complete(SAMPLE)

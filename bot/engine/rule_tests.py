@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.checks.check import Subject
 from bot.domain.answer import Answer, No, Unknown, Yes
-from bot.engine.evaluate import answer, concerns, look
+from bot.engine.evaluate import concerns, look, verdict_on
 from bot.engine.past import Past
 from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.rule import Rule, Rulebook, RuleTest
@@ -64,7 +64,7 @@ def diagnostic(failed: Outcome) -> Diagnostic:
 
 
 def _said(book: Rulebook, rule: Rule, test: RuleTest) -> Answer:
-    return answer(rule, subject_of(book, test)) if concerns(rule, test.item) else No()
+    return verdict_on(rule, subject_of(book, test)) if concerns(rule, test.item) else No()
 
 
 def subject_of(book: Rulebook, test: RuleTest) -> Subject:

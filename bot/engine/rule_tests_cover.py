@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.checks.check import Check, Subject
 from bot.domain.answer import No, Yes
 from bot.engine.evaluate import concerns
+from bot.engine.explain import parts_of
 from bot.engine.rule_tests import subject_of
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.rule import Rule, Rulebook, RuleTest
@@ -42,8 +43,11 @@ def gaps(book: Rulebook, tests: Iterable[tuple[Rule, RuleTest]]) -> tuple[Gap, .
 
 def _ask(rule: Rule, subject: Subject, held: set[int], failed: set[int]) -> None:
     """Ask every condition by itself: whether a group has need of its answer does not matter here."""
-    for check in _checks(rule):
-        match check.answer(subject):
+    waiting = [(check, subject) for check in _roots(rule)]
+    while waiting:
+        check, about = waiting.pop()
+        waiting += parts_of(check, about)
+        match check.answer(about):
             case Yes():
                 held.add(id(check))
             case No():
@@ -60,8 +64,12 @@ def _never(has_held: bool, has_failed: bool) -> str:
 
 def _checks(rule: Rule) -> Iterator[Check]:
     """Every condition of the rule, outer ones first."""
-    waiting = [rule.when] if rule.unless is None else [rule.unless, rule.when]
+    waiting = _roots(rule)[::-1]
     while waiting:
         check = waiting.pop()
         yield check
         waiting += reversed(check.parts())
+
+
+def _roots(rule: Rule) -> list[Check]:
+    return [rule.when] if rule.unless is None else [rule.when, rule.unless]

@@ -116,9 +116,8 @@ def _case(node: Node, reader: Reader, settings: Settings) -> Case | None:
     rule = node.get("rule") if isinstance(node, Mapping) else None
     if rule is None:
         reader.problem(node, "a test in a file of tests needs `rule`", "write `rule: no-ads`, the id of the rule")
-    if test is None or not isinstance(rule, Scalar) or reader.text(rule, "`rule`") is None:
-        return None
-    return Case(rule, test)
+    name = reader.text(rule, "`rule`")
+    return Case(rule, test) if test and name and isinstance(rule, Scalar) else None
 
 
 def _settings(found: Mapping, reader: Reader, outer: Settings) -> Settings:

@@ -11,8 +11,11 @@ class Places:
         self._of: dict[int, tuple[Check, Place]] = {}
 
     def note(self, check: Check, place: Place) -> None:
-        """Remember where a condition stands. The condition is kept, so that its identity stays its own."""
-        self._of[id(check)] = (check, place)
+        """Remember where a condition stands: of several keys around it, the innermost.
+
+        The condition is kept, so that its identity stays its own.
+        """
+        self._of.setdefault(id(check), (check, place))
 
     def of(self, check: Check) -> Place | None:
         """``None`` for what no key in a file stands for, such as the group of all keys of ``when``."""

@@ -62,3 +62,33 @@ def test_events_of_a_run_are_json(bench):
     events = [json.loads(line) for line in lines]
     assert {"decision", "action"} <= {event["event"] for event in events}
     assert all(event["timestamp"].endswith("Z") for event in events)
+
+
+def test_explain_of_what_was_judged_before(bench, capsys):
+    number = bench.post("Cheap pills")
+    bench.once()
+    bench.rules.write_text(bench.rules.read_text().replace("[pills]", "[eggs]"))
+    assert run(["explain", f"post/{number}", "--config", str(bench.config)]) == exits.FINE
+    shown = capsys.readouterr().out
+    assert "✓ no-pills: certain" in shown
+    assert "remove: done" in shown
+    assert "By today's rules, which have changed since" in shown
+    assert "✗ no-pills (no-pills): no" in shown
+    assert run(["explain", f"post/{number}", "--config", str(bench.config), "--json"]) == exits.FINE
+    (past,) = json.loads(capsys.readouterr().out)["past"]
+    assert [(each["rule"], each["answer"]) for each in past["matches"]] == [("no-pills", "certain")]
+    assert [(each["kind"], each["state"]) for each in past["done"]] == [("remove", "done")]
+
+
+def test_explain_with_a_configuration_knows_its_rules_and_budget(bench, capsys):
+    assert run(["explain", "--title", "pills", "--config", str(bench.config)]) == exits.FINE
+    assert "would remove for no-pills" in capsys.readouterr().out
+    bench.config.write_text(bench.config.read_text().replace("remove: 100/h, ", ""))
+    assert run(["explain", "--title", "pills", "--config", str(bench.config)]) == exits.FINE
+    assert "no budget for this kind is set" in capsys.readouterr().out
+
+
+def test_explain_of_what_was_never_judged(bench, capsys):
+    assert run(["explain", "post/999999", "--config", str(bench.config)]) == exits.MISUSE
+    assert "nothing is recorded of post/999999" in capsys.readouterr().err
+    assert not (bench.folder / "warden.db").exists()

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.answer import No, Yes
+import pytest
+
+from bot.domain.answer import Evidence, No, Yes
 from bot.domain.item import Community, Kind
 from bot.engine.evaluate import evaluate
-from bot.engine.explain import explain
+from bot.engine.explain import explain, marked
 from bot.engine.rule_tests import failures
-from tests.builders import NOON, a_comment, a_post
+from tests.builders import BOB, NOON, a_comment, a_post
 from tests.checks.asking import book_of
+
+OLD = NOON - timedelta(days=12)
+PICTURE = "https://i.imgur.com/a.png"
 
 
 class Raising:
@@ -31,6 +36,95 @@ def test_every_condition_is_shown_with_its_answer():
     assert isinstance(trace.answer, Yes)
     assert [type(part.answer) for part in trace.when.parts] == [Yes, No]
     assert trace.unless.key == "title"
+
+
+@pytest.mark.parametrize(
+    ("when", "facts", "asked", "actual"),
+    [
+        ("{author: {account_age: '< 5 days'}}", {"author": replace(BOB, created=OLD)}, "< 5 days", "12.0 days"),
+        ("{author: {account_age: '> 2 years'}}", {"author": replace(BOB, created=OLD)}, "> 2 years", "12.0 days"),
+        ("{author: {account_age: '< 30 days'}}", {}, "< 30 days", ""),
+        ("{author: {is_bot: true}}", {}, "true", "false"),
+        ("{score: '> 10'}", {"score": 3}, "> 10", "3"),
+        ("{score: 10}", {"score": 3}, "= 10", "3"),
+        ("{body_longer_than: 20}", {"body": "short"}, "20 characters", "5 characters"),
+        ("{language: [de, fr]}", {}, "de, fr", "en"),
+        ("{domain: [a.example]}", {}, "“a.example”", "news.example"),
+        ("{title: [a, b, c, d, e]}", {}, "“a”, “b”, “c” and 2 more", ""),
+        ("{~title: [a]}", {"title": "b"}, "“a”", ""),
+        ("{screenshot_only: {}}", {}, "", "no picture"),
+        ("{screenshot_only: {}}", {"url": PICTURE}, "", "a picture, not looked into, and no source is known"),
+        ("{screenshot_only: {}}", {"url": PICTURE, "body": "https://a.example/b"}, "", "a picture with a source, https://a.example/b"),
+        ("{posted: {on: [monday]}}", {}, "", "Sunday 12:00"),
+    ],
+)  # fmt: skip
+def test_what_was_asked_and_what_is_there_is_shown_whatever_the_answer(when, facts, asked, actual):
+    (trace,) = explain(book_of(when), a_post(**facts), NOON)
+    assert (trace.when.asked, trace.when.actual) == (asked, actual)
+
+
+CHECKER = """checker: offer
+about: an offer
+signals:
+  - {id: a, weight: 3, title: [kernel]}
+  - {id: b, weight: 2, title: [new]}
+  - {id: c, clears: true, title: [out]}
+bands: {doubtful: 3, certain: 4}
+"""
+
+
+def test_the_sum_of_a_checker_is_shown_with_its_bands():
+    book = book_of("{offer: {}}", more="checkers: [offer.yaml]\n", files={"offer.yaml": CHECKER})
+    (trace,) = explain(book, a_post(), NOON)
+    assert trace.when.actual == "5 of 4: certain"
+    assert isinstance(trace.answer, No)
+
+
+def test_a_condition_turned_round_shows_what_it_found():
+    (trace,) = explain(book_of("{~title: [kernel]}"), a_post(), NOON)
+    assert (trace.when.key, isinstance(trace.when.answer, No)) == ("~title", True)
+    assert [(part.key, isinstance(part.answer, Yes)) for part in trace.when.parts] == [("title", True)]
+    (trace,) = explain(book_of("{~title: [pills]}"), a_post(), NOON)
+    assert trace.when.parts == ()
+
+
+def test_conditions_on_the_post_above_are_asked_about_it():
+    book = book_of("{parent_post: {title: [kernel]}}")
+    (trace,) = explain(book, a_comment(body="a", post=a_post()), NOON)
+    assert [isinstance(part.answer, Yes) for part in trace.when.parts] == [True]
+    (trace,) = explain(book, a_comment(body="kernel", post=None), NOON)
+    assert trace.when.parts == ()
+
+
+def test_a_rule_that_breaks_is_shown_as_broken():
+    book = book_of("{title: [pills]}")
+    (trace,) = explain(replace(book, rules=(replace(book.rules[0], when=Raising()),)), a_post(), NOON)
+    assert "boom" in trace.error
+
+
+def test_rules_after_one_that_ends_it_are_marked():
+    book = book_of("{title: [kernel]}\n    stop: true")
+    both = replace(book, rules=(book.rules[0], replace(book.rules[0], id="b", stop=False)))
+    assert [each.stopped_by for each in explain(both, a_post(), NOON)] == ["", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "expected"),
+    [
+        ("a bad word", [(2, 5)], "a «bad» word"),
+        ("a bad word", [(2, 5), (2, 10)], "a «bad word»"),
+        ("bad", [(0, 3)], "«bad»"),
+        ("nothing", [], "nothing"),
+        ("x" * 200 + "bad" + "y" * 200, [(200, 203)], "…" + "x" * 60 + "«bad»" + "y" * 60 + "…"),
+        ("bad" + "y" * 300 + "bad", [(0, 3), (303, 306)], "«bad»" + "y" * 60 + "…" + "y" * 60 + "«bad»"),
+        ("z" * 150, [], "z" * 100 + "…"),
+    ],
+)
+def test_evidence_is_marked_in_the_text(text, spans, expected):
+    facts = [Evidence("title", start, end, text[start:end], "a") for start, end in spans]
+    facts += [Evidence("body", 0, 1, "a", "a"), Evidence("title", None, None, "a", "a")]
+    pieces = marked(text, "title", facts, room=100)
+    assert "".join(f"«{piece.text}»" if piece.marked else piece.text for piece in pieces) == expected
 
 
 def test_a_rule_about_other_items_is_not_asked():

@@ -15,17 +15,14 @@ from rich.console import Console
 from bot.app import exits
 from bot.app.cli.explain_show import show, show_past, show_to_author
 from bot.app.cli.shared import read_rules, rules_option
-from bot.domain.action import ActionKind
 from bot.domain.item import Item, ItemRef, Kind
-from bot.engine.explanation import Explanation, answer_word, described, evidence_described, explanation, plan_described
+from bot.engine.explain import answer_word
+from bot.engine.explanation import Explanation, Surroundings, described, evidence_described, explanation, plan_described
 from bot.engine.explanation import told as told_to_author
-from bot.engine.plan import Standing
 from bot.rulebook.example import NotAnItem, example, item_from, published, time_of
 from bot.rulebook.rule import Rulebook
 from bot.store.history import PastDecision, PastIntent
 
-AMPLE = dict.fromkeys(ActionKind, 1)
-"""A budget that stops nothing: what is shown is what the rules would do."""
 _REF = re.compile(r"(post|comment)/([0-9]{1,10})")
 
 
@@ -35,9 +32,7 @@ class Asked:
 
     item: Item
     now: datetime
-    standing: Standing = field(default_factory=Standing)
-    budget: Mapping[ActionKind, int] | None = None
-    """``None``: no configuration says."""
+    around: Surroundings = field(default_factory=Surroundings)
     rules: tuple[Path, ...] = ()
     """The rules of the account that would judge; empty when no configuration says."""
     decisions: tuple[PastDecision, ...] = ()
@@ -82,8 +77,7 @@ def command(
     """
     asked = _asked(item, typed, config, _moment(as_of))
     book = read_rules(paths or asked.rules)
-    budget = AMPLE if asked.budget is None else asked.budget
-    explained = explanation(book, asked.item, asked.now, asked.standing, budget, everything=everything)
+    explained = explanation(book, asked.item, asked.now, asked.around, everything=everything)
     if as_json:
         whole = told_to_author(explained) if reader == "author" else _described(asked, explained)
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
@@ -170,8 +164,7 @@ def _remembered(path: Path, ref: ItemRef, now: datetime | None) -> Asked:
     return Asked(
         found.decisions[-1].decision.verdict.item,
         now or datetime.now(UTC),
-        found.standing,
-        found.budget,
+        found.around,
         found.rules,
         found.decisions,
         found.intents,
@@ -179,10 +172,9 @@ def _remembered(path: Path, ref: ItemRef, now: datetime | None) -> Asked:
 
 
 def _configured(path: Path, asked: Asked) -> Asked:
-    from bot.app.remembering import account_for, budget_left
+    from bot.app.remembering import surroundings
 
-    rules, budget = account_for(path, asked.item), budget_left(path, asked.now)
-    return Asked(asked.item, asked.now, asked.standing, budget, rules)
+    return Asked(asked.item, asked.now, *surroundings(path, asked.item, asked.now))
 
 
 def _described(asked: Asked, explained: Explanation) -> dict[str, Any]:

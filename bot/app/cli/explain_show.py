@@ -38,7 +38,7 @@ def show_to_author(console: Console, explained: Explanation) -> None:
     shown = 0
     for each in explained.rules:
         rule = each.rule
-        if not isinstance(each.answer, Yes) or rule.disclose is Disclosure.NOTHING:
+        if not isinstance(each.answer, Yes) or each.stopped_by or rule.disclose is Disclosure.NOTHING:
             continue
         shown += 1
         sidebar = f" (rule {rule.sidebar} of the sidebar)" if rule.sidebar else ""

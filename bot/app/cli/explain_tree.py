@@ -7,20 +7,11 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes
-from bot.domain.item import Item, Post
-from bot.engine.explain import Node, Piece, RuleTrace, marked
+from bot.domain.item import Comment, Item
+from bot.engine.explain import TEXTS, Node, Piece, RuleTrace, marked
 
 ROOM = 300
 """Code points of a field that are shown whole."""
-FIELDS = (
-    "title",
-    "url",
-    "body",
-    "alt_text",
-    "link_title",
-    "link_description",
-    "image_text",
-)
 
 
 class Explainer:
@@ -39,12 +30,13 @@ class Explainer:
         where = f" in {escape(flat(community))}" if community else ""
         self._console.print(f"[bold]{item.ref}[/bold]{by}{where}")
         facts = tuple(facts)
-        for field in FIELDS:
+        for field in TEXTS:
             text = getattr(item, field, None)
             if text:
                 self._console.print(f"  [dim]{field.replace('_', ' ')}:[/dim] {self._marked(text, field, facts)}")
-        if isinstance(item, Post) and item.title is None:
-            self._console.print("  [dim]the title is not known[/dim]")
+        above = item.post.title if isinstance(item, Comment) and item.post else None
+        if above:
+            self._console.print(f"  [dim]below:[/dim] {self._marked(above, 'parent_post.title', facts)}")
 
     def rule(self, trace: RuleTrace) -> Tree:
         """One rule with its conditions."""
@@ -56,7 +48,8 @@ class Explainer:
         if trace.answer is None:
             about = "communities" if trace.kind in rule.kinds else "items"
             return Tree(f"[dim]– {head}: is about other {about}[/dim]")
-        tree = Tree(f"{mark(trace.answer)} {head}: {words(trace.answer)}")
+        stopped = f" [dim](not asked: {trace.stopped_by} ends it)[/dim]" if trace.stopped_by else ""
+        tree = Tree(f"{mark(trace.answer)} {head}: {words(trace.answer)}{stopped}")
         if self._everything or not isinstance(trace.answer, No):
             for name, node in (("when", trace.when), ("unless", trace.unless)):
                 if node is not None:

@@ -81,7 +81,7 @@ def _table(book: Rulebook, outcomes: Sequence[Outcome]) -> Table:
     table.add_column("rule", "all rules", no_wrap=True)
     for place, name in enumerate((*EXPECTATIONS, "false alarms", "missed")):
         table.add_column(name, total[place], justify="right")
-    table.add_column("")
+    table.add_column("lacks", no_wrap=True)
     for rule, counts in zip(book.rules, counted, strict=True):
         table.add_row(rule.id, *counts, _lack([each for each in outcomes if each.rule.id == rule.id]))
     return table
@@ -105,10 +105,10 @@ def _direction(failed: Outcome) -> str:
 def _lack(outcomes: Sequence[Outcome]) -> str:
     expected = {each.test.expect for each in outcomes}
     if not expected:
-        return "[yellow]no tests[/yellow]"
+        return "[yellow]tests[/yellow]"
     if "keeps" not in expected:
-        return "[yellow]nothing that it keeps[/yellow]"
-    return "" if expected & {"breaks", "doubt"} else "[yellow]nothing that breaks it[/yellow]"
+        return "[yellow]keeps[/yellow]"
+    return "" if expected & {"breaks", "doubt"} else "[yellow]breaks[/yellow]"
 
 
 def _described(outcomes: Sequence[Outcome], found: Sequence[Gap] | None) -> dict[str, Any]:
