@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.domain.action import ActionKind
 from bot.engine.ports import Budget, Rate
 from bot.http.address import instance_address
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic, Place
 from bot.rulebook.located import Mapping, Node, Scalar, read
 from bot.rulebook.reading import Reader
@@ -83,7 +84,7 @@ def load_config(path: Path) -> Config:
     reader = Reader()
     node = read(path, reader.problems)
     if node is None and not reader.problems:
-        reader.problem(Place(path), "an empty file", "start from config.example.yaml")
+        reader.problem(Place(path), Code.EMPTY, "an empty file", "start from config.example.yaml")
     config = _Reading(path, reader).config(node) if node is not None else None
     if reader.problems or config is None:
         raise BadConfig([_without_secrets(each) for each in reader.problems])
@@ -119,14 +120,16 @@ class _Reading:
         node = poll.get("every") if poll else None
         every = self._reader.span(node, "`every`")
         if node is not None and every is not None and every < SHORTEST_POLL:
-            self._reader.problem(node, "`every` is shorter than 5 seconds", "write `30s`: instances limit requests")
+            self._reader.problem(
+                node, Code.WRONG_SPAN, "`every` is shorter than 5 seconds", "write `30s`: instances limit requests"
+            )
         return every
 
     def _accounts(self, found: Mapping) -> tuple[AccountConfig, ...]:
         node = found.get("accounts")
         items = self._reader.sequence(node, "`accounts`")
         if node is None or (not items and not self._reader.problems):
-            self._reader.problem(node or found, "there is no account", "name one under `accounts:`")
+            self._reader.problem(node or found, Code.MISSING_KEY, "there is no account", "name one under `accounts:`")
         accounts = [(each, self._account(each)) for each in items]
         known = [(each, account) for each, account in accounts if account is not None]
         self._refuse_twins(known)
@@ -139,7 +142,7 @@ class _Reading:
             return None
         for name in ("instance", "username", "password", "communities", "rules"):
             if found.get(name) is None:
-                read.problem(found, f"an account needs `{name}`", "see config.example.yaml")
+                read.problem(found, Code.MISSING_KEY, f"an account needs `{name}`", "see config.example.yaml")
         instance = self._instance(found.get("instance"))
         username = read.text(found.get("username"), "`username`")
         password = self._secret(found.get("password"), "password")
@@ -158,7 +161,7 @@ class _Reading:
             return instance_address(text if "://" in text else f"https://{text}")
         except ValueError as error:
             message, _, cure = str(error).partition("; ")
-            self._reader.problem(_bare(node), message, cure or "write it like https://lemmy.example")
+            self._reader.problem(_bare(node), Code.ADDRESS, message, cure or "write it like https://lemmy.example")
             return None
 
     def _secret(self, node: Node | None, name: str) -> SecretSource | None:
@@ -167,6 +170,7 @@ class _Reading:
         if isinstance(node, Scalar):
             self._reader.problem(
                 _bare(node),
+                Code.CREDENTIAL,
                 f"the {name} stands in the file, where others can read it",
                 f"write `{name}: {{env: NAME}}` or `{name}: {{file: PATH}}`, and change the {name}",
             )
@@ -174,7 +178,7 @@ class _Reading:
         found = self._reader.mapping(node, f"`{name}`", ("env", "file"))
         if found is not None and len(found.entries) != 1:
             message, cure = f"`{name}` needs one of `env` and `file`", f"write `{name}: {{env: NAME}}`"
-            self._reader.problem(_bare(node), message, cure)
+            self._reader.problem(_bare(node), Code.CREDENTIAL, message, cure)
             return None
         for key, value in found.entries if found else ():
             text = self._reader.text(value, f"`{key.text}`")
@@ -187,7 +191,7 @@ class _Reading:
         names = set()
         items = self._reader.sequence(node, "`communities`")
         if node is not None and not items:
-            self._reader.problem(node, "`communities` names nothing", "write `- technology@lemmy.ml`")
+            self._reader.problem(node, Code.EMPTY, "`communities` names nothing", "write `- technology@lemmy.ml`")
         for each in items:
             text = self._reader.text(each, "a community")
             if text is None:
@@ -195,7 +199,10 @@ class _Reading:
             name, _, host = _PORT.sub("", text.strip().removeprefix("!").lower()).partition("@")
             if not name or not host or "@" in host or " " in name + host:
                 self._reader.problem(
-                    each, f"`{text}` is no full name of a community", "write it as `technology@lemmy.ml`"
+                    each,
+                    Code.WRONG_NAME,
+                    f"`{text}` is no full name of a community",
+                    "write it as `technology@lemmy.ml`",
                 )
             names.add(f"{name}@{host}")
         return frozenset(names)
@@ -204,14 +211,16 @@ class _Reading:
         paths = []
         items = self._reader.sequence(node, "`rules`")
         if node is not None and not items:
-            self._reader.problem(node, "`rules` names nothing", "write `- rules/technology.yaml`")
+            self._reader.problem(node, Code.EMPTY, "`rules` names nothing", "write `- rules/technology.yaml`")
         for each in items:
             text = self._reader.text(each, "a rule file")
             if text is None:
                 continue
             path = self._path.parent / text
             if not path.exists():
-                self._reader.problem(each, f"there is no rule file {path}", "correct the path; it starts at this file")
+                self._reader.problem(
+                    each, Code.NOT_THERE, f"there is no rule file {path}", "correct the path; it starts at this file"
+                )
             paths.append(path)
         return tuple(paths)
 
@@ -221,12 +230,17 @@ class _Reading:
         for node, account in accounts:
             name = (account.instance, account.username.lower())
             if name in names:
-                self._reader.problem(node, f"the account {account.username} is here a second time", "merge the two")
+                self._reader.problem(
+                    node, Code.TWICE, f"the account {account.username} is here a second time", "merge the two"
+                )
             names.add(name)
             for community in sorted(account.communities):
                 if (account.instance, community) in watched:
                     self._reader.problem(
-                        node, f"{community} is watched by two accounts of {account.instance}", "leave it to one of them"
+                        node,
+                        Code.TWICE,
+                        f"{community} is watched by two accounts of {account.instance}",
+                        "leave it to one of them",
                     )
                 watched.add((account.instance, community))
 
@@ -244,7 +258,9 @@ class _Reading:
     def _rate(self, node: Node) -> Rate | None:
         found = _RATE.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
         if found is None:
-            self._reader.problem(node, "a budget must be a number in a span of time", "write it as `20/h` or `5/10m`")
+            self._reader.problem(
+                node, Code.WRONG_SPAN, "a budget must be a number in a span of time", "write it as `20/h` or `5/10m`"
+            )
             return None
         return Rate(int(found["count"]), timedelta(**{_UNITS[found["unit"]]: int(found["times"] or 1)}))
 
@@ -255,7 +271,7 @@ class _Reading:
         except StoreUnusable as error:
             if node is not None:
                 message, _, cure = str(error).partition(" Cure: ")
-                self._reader.problem(_bare(node), message, cure or "write `store: sqlite:///warden.db`")
+                self._reader.problem(_bare(node), Code.ADDRESS, message, cure or "write `store: sqlite:///warden.db`")
             return url
         return f"sqlite:///{self._path.parent.absolute() / path}"
 

@@ -5,6 +5,7 @@ import stat
 
 from bot.app.config import BadConfig, SecretSource
 from bot.http.secret import Secret
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 
 LONGEST = 4_096
@@ -41,4 +42,4 @@ def _from_file(source: SecretSource) -> Secret:
 
 
 def _bad(source: SecretSource, message: str, cure: str) -> BadConfig:
-    return BadConfig([Diagnostic(source.place, message, cure)])
+    return BadConfig([Diagnostic(source.place, Code.CREDENTIAL, message, cure)])

@@ -21,6 +21,7 @@ from bot.http.buckets import SHARED, Buckets
 from bot.http.client import Client
 from bot.lemmy.account import Account
 from bot.lemmy.gateway import LemmyV3
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 from bot.store.connect import Store, open_store
 from bot.store.ledger import SqlLedger
@@ -110,7 +111,9 @@ def _account(settings: AccountConfig, config: Config) -> Account:
     except ValueError as error:
         source = settings.totp or settings.password
         place = replace(source.place, source="")
-        raise BadConfig([Diagnostic(place, str(error), "copy the secret again from Lemmy's settings")]) from None
+        raise BadConfig(
+            [Diagnostic(place, Code.CREDENTIAL, str(error), "copy the secret again from Lemmy's settings")]
+        ) from None
 
 
 def _token_file(settings: AccountConfig, config: Config) -> Path:

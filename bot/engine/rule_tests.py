@@ -8,6 +8,7 @@ from bot.checks.check import Subject
 from bot.domain.answer import Answer, No, Unknown, Yes
 from bot.engine.evaluate import concerns, look, verdict_on
 from bot.engine.past import Past
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.rule import Rule, Rulebook, RuleTest
 from bot.text.trace import trace_of
@@ -58,6 +59,7 @@ def diagnostic(failed: Outcome) -> Diagnostic:
     """A failed test, for whoever wrote it."""
     return Diagnostic(
         failed.test.place,
+        Code.FAILED_TEST,
         f"a test of `{failed.rule.id}` fails: it expects `{failed.test.expect}`, the rule says {_words(failed.said)}",
         "change the rule or the test; a rule whose own tests fail is not used",
     )

@@ -7,6 +7,7 @@ from bot.checks.check import Check
 from bot.checks.registry import ITEM_CHECKS
 from bot.checks.scored import Bands, Effect, Scored, Signal, read_bands
 from bot.checks.setting import SettingError
+from bot.rulebook.codes import Code
 from bot.rulebook.conditions import MADE_OF_CONDITIONS
 from bot.rulebook.key import SEARCH_FIELDS
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
@@ -38,6 +39,7 @@ def read_checker(node: Node, reader: Reader, conditions: ReadConditions) -> Scor
     if reachable < bands.doubtful:
         reader.problem(
             found,
+            Code.OUT_OF_REACH,
             f"all weights together are {reachable}: the doubtful band is out of reach",
             "lower it, or add signals",
         )
@@ -48,12 +50,15 @@ def read_checker(node: Node, reader: Reader, conditions: ReadConditions) -> Scor
 def _name(found: Mapping, reader: Reader) -> str | None:
     node = found.get("checker")
     if node is None:
-        reader.problem(found, "a checker file needs the key `checker`", "write `checker: name_of_it`")
+        reader.problem(found, Code.MISSING_KEY, "a checker file needs the key `checker`", "write `checker: name_of_it`")
         return None
     name = reader.text(node, "`checker`")
     if name is not None and (not _NAME.fullmatch(name) or name in TAKEN):
         reader.problem(
-            node, f"`{name}` cannot be a checker's name", "use small letters and `_`, and no condition's name"
+            node,
+            Code.WRONG_NAME,
+            f"`{name}` cannot be a checker's name",
+            "use small letters and `_`, and no condition's name",
         )
         return None
     return name
@@ -62,13 +67,13 @@ def _name(found: Mapping, reader: Reader) -> str | None:
 def _bands(found: Mapping, reader: Reader) -> Bands | None:
     node = found.get("bands")
     if node is None:
-        reader.problem(found, "a checker needs `bands`", "write `bands: {doubtful: 3, certain: 6}`")
+        reader.problem(found, Code.MISSING_KEY, "a checker needs `bands`", "write `bands: {doubtful: 3, certain: 6}`")
         return None
     try:
         return read_bands(_plain(node))
     except SettingError as error:
         where = node.get(str(error.path[0])) if error.path and isinstance(node, Mapping) else None
-        reader.problem(where or node, error.message, error.cure)
+        reader.problem(where or node, Code.SETTING, error.message, error.cure)
         return None
 
 
@@ -81,7 +86,12 @@ def _plain(node: Node) -> object:
 def _signals(found: Mapping, reader: Reader, conditions: ReadConditions) -> tuple[Signal, ...]:
     node = found.get("signals")
     if not isinstance(node, Sequence) or not node.items:
-        reader.problem(node or found, "a checker needs a list of `signals`", "write `- id: …` with a weight below it")
+        reader.problem(
+            node or found,
+            Code.MISSING_KEY,
+            "a checker needs a list of `signals`",
+            "write `- id: …` with a weight below it",
+        )
         return ()
     signals: dict[str, Signal] = {}
     for each in node.items:
@@ -89,7 +99,7 @@ def _signals(found: Mapping, reader: Reader, conditions: ReadConditions) -> tupl
         if signal is None:
             continue
         if signal.id in signals:
-            reader.problem(each, f"the signal `{signal.id}` is here a second time", "give it another id")
+            reader.problem(each, Code.TWICE, f"the signal `{signal.id}` is here a second time", "give it another id")
         signals[signal.id] = signal
     return tuple(signals.values())
 
@@ -100,7 +110,9 @@ def _signal(node: Node, reader: Reader, conditions: ReadConditions) -> Signal | 
         return None
     name = reader.text(found.get("id"), "`id`")
     if name is None or not _ID.fullmatch(name):
-        reader.problem(found.get("id") or found, "a signal needs an `id`", "use small letters, digits and `-`")
+        reader.problem(
+            found.get("id") or found, Code.MISSING_KEY, "a signal needs an `id`", "use small letters, digits and `-`"
+        )
         return None
     rest = tuple((key, value) for key, value in found.entries if key.text not in SIGNAL_KEYS)
     effect = _effect(found, reader)
@@ -111,7 +123,9 @@ def _signal(node: Node, reader: Reader, conditions: ReadConditions) -> Signal | 
     if effect is Effect.WEIGHT:
         weight = reader.number(found.get("weight"), "`weight`", least=1) or 0
     elif reader.boolean(found.get(effect), f"`{effect}`") is False:
-        reader.problem(found.get(effect) or found, f"`{effect}: false` does nothing", "take the signal out")
+        reader.problem(
+            found.get(effect) or found, Code.OUT_OF_REACH, f"`{effect}: false` does nothing", "take the signal out"
+        )
     return Signal(name, effect, weight, check)
 
 
@@ -120,6 +134,7 @@ def _effect(found: Mapping, reader: Reader) -> Effect | None:
     if len(effects) != 1:
         reader.problem(
             found,
+            Code.MISSING_KEY,
             "a signal needs one of `weight`, `clears` and `doubt`",
             "write `weight: 2`, `clears: true` or `doubt: true`",
         )

@@ -13,6 +13,7 @@ from bot.checks.setting import SettingError
 from bot.checks.text_search import TextSearch
 from bot.matching.pattern import Pattern, PatternError
 from bot.matching.scanner import check_pattern
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.key import AUTHOR_FIELDS, SEARCH_FIELDS, Key, read_key
 from bot.rulebook.lists import Lists, is_list_name
@@ -39,7 +40,9 @@ class Conditions:
             return Any("any", self._each(node.items, what))
         if isinstance(node, Mapping) and node.entries:
             return self._all(node, self._entry)
-        self._reader.problem(node, f"{what} must hold a condition, not {_empty_name(node)}", "write `title: [word]`")
+        self._reader.problem(
+            node, Code.NOTHING_ASKED, f"{what} must hold a condition, not {_empty_name(node)}", "write `title: [word]`"
+        )
         return None
 
     def _each(self, items: tuple[Node, ...], what: str) -> tuple[Check, ...]:
@@ -87,7 +90,12 @@ class Conditions:
             return GROUPS[name](name, self._noted(node, self._entry))
         if isinstance(node, Sequence) and node.items:
             return GROUPS[name](name, self._each(node.items, f"`{name}`"))
-        self._reader.problem(node, f"`{name}` must hold conditions, not {_empty_name(node)}", "write `- title: [word]`")
+        self._reader.problem(
+            node,
+            Code.NOTHING_ASKED,
+            f"`{name}` must hold conditions, not {_empty_name(node)}",
+            "write `- title: [word]`",
+        )
         return None
 
     def name(self, entries: Mapping) -> None:
@@ -102,7 +110,7 @@ class Conditions:
         for name in self._reader.texts(node, "`condition`"):
             if name not in self._by_names:
                 cure = suggestion(name, self._by_names) if self._by_names else "define it under `conditions:`"
-                self._reader.problem(node, f"there is no condition `{name}`", cure)
+                self._reader.problem(node, Code.NOT_THERE, f"there is no condition `{name}`", cure)
                 return None
             found.append(self._by_names[name])
         return Any("condition", tuple(found)) if found else None
@@ -111,7 +119,9 @@ class Conditions:
         if isinstance(node, Mapping) and not is_list_name(node):
             if node.entries:
                 return self._all(node, self._author_entry)
-            self._reader.problem(node, "`author` must hold a condition", "write `author: {account_age: ...}`")
+            self._reader.problem(
+                node, Code.NOTHING_ASKED, "`author` must hold a condition", "write `author: {account_age: ...}`"
+            )
             return None
         return self._names(Key(negated=False, names=("name",), modifiers=None), scalar, node)
 
@@ -154,7 +164,12 @@ class Conditions:
         patterns = []
         items = resolved.items if isinstance(resolved, Sequence) else (resolved,)
         if not items:
-            self._reader.problem(node, "an empty list matches nothing", "name at least one value, or take the key out")
+            self._reader.problem(
+                node,
+                Code.NOTHING_ASKED,
+                "an empty list matches nothing",
+                "name at least one value, or take the key out",
+            )
         for each in items:
             text = self._reader.text(each, "what to look for")
             if text is None:
@@ -164,7 +179,9 @@ class Conditions:
             try:
                 check_pattern(pattern)
             except PatternError as error:
-                self._reader.problem(_within(each, error.position), error.message, error.cure or "simplify the pattern")
+                self._reader.problem(
+                    _within(each, error.position), Code.PATTERN, error.message, error.cure or "simplify the pattern"
+                )
             else:
                 patterns.append(pattern)
         return patterns
@@ -185,13 +202,17 @@ class Conditions:
             if len(key.names) > 1 and name in (SEARCH_FIELDS if is_item else AUTHOR_FIELDS):
                 continue
             if name in NOT_YET:
-                self._reader.problem(scalar, f"`{name}` cannot be answered yet", "take the key out")
+                self._reader.problem(scalar, Code.NOT_YET, f"`{name}` cannot be answered yet", "take the key out")
             elif name not in known:
-                self._reader.problem(scalar, f"`{name}` is not {where}", suggestion(name, known))
+                self._reader.problem(
+                    scalar, Code.UNKNOWN_CONDITION, f"`{name}` is not {where}", suggestion(name, known)
+                )
             elif len(key.names) > 1:
-                self._reader.problem(scalar, f"`{name}` cannot be joined with `+`", "give it a line of its own")
+                self._reader.problem(
+                    scalar, Code.MODIFIER, f"`{name}` cannot be joined with `+`", "give it a line of its own"
+                )
             else:
-                self._reader.problem(scalar, f"`{name}` takes no modifiers", f"write `{name}` alone")
+                self._reader.problem(scalar, Code.MODIFIER, f"`{name}` takes no modifiers", f"write `{name}` alone")
 
     def _made(self, scalar: Scalar, node: Node, make: Callable[[str, object], Check]) -> Check | None:
         resolved = self._resolved(node)
@@ -201,7 +222,7 @@ class Conditions:
             return make(scalar.text.lstrip("~ "), _setting(resolved))
         except SettingError as error:
             message = error.message if error.path else f"`{scalar.text}` {error.message}"
-            self._reader.problem(_inner(resolved, error), message, error.cure)
+            self._reader.problem(_inner(resolved, error), Code.SETTING, message, error.cure)
             return None
 
     def _resolved(self, node: Node) -> Node | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.rulebook.codes import Code
+
 WIDEST = 120
 """Columns of a source line that are shown."""
 
@@ -28,16 +30,17 @@ class Diagnostic:
     """What is wrong, where, and the cure."""
 
     place: Place
+    code: Code
     message: str
     help: str = ""
 
     def headline(self) -> str:
         """One line, for a log."""
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {self.code} {self.message}"
 
     def render(self) -> str:
         """Several lines, for a terminal: the place, the line, a caret, the cure."""
-        lines = [f"{self.place}: error: {self.message}", *self._excerpt()]
+        lines = [f"{self.place}: error[{self.code}]: {self.message}", *self._excerpt()]
         if self.help:
             lines.append(f"  = help: {self.help}")
         return "\n".join(lines)

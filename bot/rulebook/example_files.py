@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.example_tests import Case, CaseFile, is_case_file, read_case_file
 from bot.rulebook.load import BrokenRules, load_for_few
@@ -63,7 +64,12 @@ def _of_rule(book: Rulebook, file: CaseFile, case: Case, reader: Reader) -> list
     rules = {rule.id: rule for rule in book.rules if _is_same(rule.place.path, file.rules)}
     if case.rule.text in rules:
         return [(rules[case.rule.text], case.test)]
-    reader.problem(case.rule, f"{file.rules} has no rule `{case.rule.text}`", suggestion(case.rule.text, tuple(rules)))
+    reader.problem(
+        case.rule,
+        Code.NOT_THERE,
+        f"{file.rules} has no rule `{case.rule.text}`",
+        suggestion(case.rule.text, tuple(rules)),
+    )
     return []
 
 

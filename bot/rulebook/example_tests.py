@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.checks.setting import SettingError, age_comparison
 from bot.domain.item import Item
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.example import EXAMPLE_NOW, NotAnItem, author_fields, example, time_of
 from bot.rulebook.located import Mapping, Node, Scalar, read
@@ -61,7 +62,9 @@ def read_case_file(path: Path, reader: Reader) -> CaseFile | None:
     before = len(reader.problems)
     node = read(path, reader.problems)
     if node is None and len(reader.problems) == before:
-        reader.problem(Place(path), "an empty file", "write `version: 1`, `rules:` and `tests:`, or take it out")
+        reader.problem(
+            Place(path), Code.EMPTY, "an empty file", "write `version: 1`, `rules:` and `tests:`, or take it out"
+        )
     found = reader.mapping(node, "a file of tests", FILE_KEYS)
     if found is None:
         return None
@@ -69,7 +72,9 @@ def read_case_file(path: Path, reader: Reader) -> CaseFile | None:
     settings = _settings(found, reader, Settings())
     rules = _rules(found, path.parent, reader)
     if found.get("tests") is None:
-        reader.problem(found, "a file of tests needs `tests`", "write `tests:` with `- rule: …` below it")
+        reader.problem(
+            found, Code.MISSING_KEY, "a file of tests needs `tests`", "write `tests:` with `- rule: …` below it"
+        )
     cases = [_case(each, reader, settings) for each in reader.sequence(found.get("tests"), "`tests`")]
     return CaseFile(rules, tuple(case for case in cases if case is not None)) if rules else None
 
@@ -82,7 +87,10 @@ def read_test(
     expected = [(key, value) for key, value in entries if key.text in EXPECTATIONS]
     if len(expected) != 1:
         reader.problem(
-            node, "a test is one of `breaks`, `keeps` and `doubt` with an item", "write `- breaks: {title: …}`"
+            node,
+            Code.WRONG_KIND,
+            "a test is one of `breaks`, `keeps` and `doubt` with an item",
+            "write `- breaks: {title: …}`",
         )
         return None
     found = reader.mapping(node, "a test", (*EXPECTATIONS, *SETTINGS, *also))
@@ -94,19 +102,26 @@ def read_test(
     try:
         return RuleTest(key.text, example(_in_world(item, world), world.now), world.now, key.place, world.history)
     except NotAnItem as error:
-        reader.problem(item.key(error.field) or value, str(error), "correct or leave out this field")
+        reader.problem(item.key(error.field) or value, Code.NOT_AN_ITEM, str(error), "correct or leave out this field")
         return None
 
 
 def _rules(found: Mapping, folder: Path, reader: Reader) -> Path | None:
     node = found.get("rules")
     if node is None:
-        reader.problem(found, "a file of tests needs `rules`", "write `rules: technology.yaml`, the file it is about")
+        reader.problem(
+            found,
+            Code.MISSING_KEY,
+            "a file of tests needs `rules`",
+            "write `rules: technology.yaml`, the file it is about",
+        )
     name = reader.text(node, "`rules`")
     if name is None or node is None:
         return None
     if not (folder / name).is_file():
-        reader.problem(node, f"there is no rule file {folder / name}", "write its path as seen from this file")
+        reader.problem(
+            node, Code.NOT_THERE, f"there is no rule file {folder / name}", "write its path as seen from this file"
+        )
         return None
     return folder / name
 
@@ -115,7 +130,9 @@ def _case(node: Node, reader: Reader, settings: Settings) -> Case | None:
     test = read_test(node, reader, settings, also=("rule",))
     rule = node.get("rule") if isinstance(node, Mapping) else None
     if rule is None:
-        reader.problem(node, "a test in a file of tests needs `rule`", "write `rule: no-ads`, the id of the rule")
+        reader.problem(
+            node, Code.MISSING_KEY, "a test in a file of tests needs `rule`", "write `rule: no-ads`, the id of the rule"
+        )
     name = reader.text(rule, "`rule`")
     return Case(rule, test) if test and name and isinstance(rule, Scalar) else None
 
@@ -145,9 +162,16 @@ def _history(node: Node, reader: Reader, world: Settings) -> tuple[Item, ...]:
             published = world.now - timedelta(seconds=age_comparison(ago).number)
             items.append(example({"id": f"earlier-{number}", "published": published, **fields}, world.now))
         except NotAnItem as error:
-            reader.problem(found.key(error.field) or found, str(error), "correct or leave out this field")
+            reader.problem(
+                found.key(error.field) or found, Code.NOT_AN_ITEM, str(error), "correct or leave out this field"
+            )
         except (SettingError, OverflowError):
-            reader.problem(found.get("ago") or found, "`ago` must be a span of time", "write it as in `ago: 3 hours`")
+            reader.problem(
+                found.get("ago") or found,
+                Code.WRONG_SPAN,
+                "`ago` must be a span of time",
+                "write it as in `ago: 3 hours`",
+            )
     return tuple(items)
 
 
@@ -157,7 +181,7 @@ def _now(node: Node | None, reader: Reader) -> datetime | None:
     try:
         return time_of({"now": _value(node)}, "now")
     except NotAnItem as error:
-        reader.problem(node, str(error), "write a time such as `2026-03-01T12:00:00Z`")
+        reader.problem(node, Code.NOT_AN_ITEM, str(error), "write a time such as `2026-03-01T12:00:00Z`")
         return None
 
 

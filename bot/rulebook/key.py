@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.matching.pattern import Placement
+from bot.rulebook.codes import Code
 from bot.rulebook.located import Scalar
 from bot.rulebook.reading import Reader, suggestion
 
@@ -57,6 +58,7 @@ def read_key(scalar: Scalar, reader: Reader) -> Key | None:
     if found is None:
         reader.problem(
             scalar,
+            Code.CONDITION_KEY,
             f"`{scalar.text[:80]}` is no key of a condition",
             "write `field`, `~field`, `field+field (modifier, modifier)` or `field#2`; between `{}` in quotes",
         )
@@ -68,9 +70,9 @@ def read_key(scalar: Scalar, reader: Reader) -> Key | None:
     words = [word.strip() for word in modifiers.split(",")]
     for word in words:
         if word not in MODIFIERS:
-            reader.problem(scalar, f"unknown modifier `{word}`", suggestion(word, MODIFIERS))
+            reader.problem(scalar, Code.MODIFIER, f"unknown modifier `{word}`", suggestion(word, MODIFIERS))
             return None
     if sum(word in PLACEMENTS for word in words) > 1:
-        reader.problem(scalar, "only one placement counts", f"keep one of: {', '.join(PLACEMENTS)}")
+        reader.problem(scalar, Code.MODIFIER, "only one placement counts", f"keep one of: {', '.join(PLACEMENTS)}")
         return None
     return Key(bool(found["negated"]), names, frozenset(words))

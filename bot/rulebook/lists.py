@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 from bot.rulebook.reading import Reader, suggestion
@@ -46,7 +47,7 @@ class Lists:
             else:
                 word = name.text if isinstance(name, Scalar) else ""
                 cure = suggestion(word, tuple(self._lists)) if self._lists else "define it under `lists:`"
-                self._reader.problem(name, f"there is no list `{word}`", cure)
+                self._reader.problem(name, Code.NOT_THERE, f"there is no list `{word}`", cure)
         return Sequence(tuple(items), node.place) if len(self._reader.problems) == before else None
 
     def _list(self, key: Scalar, node: Node) -> Sequence:
@@ -57,7 +58,7 @@ class Lists:
             return Sequence(() if name is None else self._from_file(name, node), node.place)
         items = node.items if isinstance(node, Sequence) else (node,)
         if not items:
-            self._reader.problem(node, f"{what} is empty", "name at least one entry, or take the list out")
+            self._reader.problem(node, Code.EMPTY, f"{what} is empty", "name at least one entry, or take the list out")
         return Sequence(tuple(each for each in items if self._reader.text(each, f"an entry of {what}")), node.place)
 
     def _from_file(self, name: str, node: Node) -> tuple[Scalar, ...]:
@@ -66,7 +67,9 @@ class Lists:
             text = self._read_bytes(path).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             why = (error.strerror if isinstance(error, OSError) else None) or "not UTF-8 text"
-            self._reader.problem(node, f"the list file {path} cannot be read: {why}", "check the path and the file")
+            self._reader.problem(
+                node, Code.UNREADABLE, f"the list file {path} cannot be read: {why}", "check the path and the file"
+            )
             return ()
         entries = tuple(
             Scalar(line.strip(), Place(path, number, 1, len(line.strip()), line))
@@ -74,5 +77,5 @@ class Lists:
             if line.strip() and not line.lstrip().startswith("#")
         )
         if not entries:
-            self._reader.problem(node, f"the list file {path} has no entry", "write one entry a line")
+            self._reader.problem(node, Code.EMPTY, f"the list file {path} has no entry", "write one entry a line")
         return entries

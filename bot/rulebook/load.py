@@ -11,6 +11,7 @@ from bot.checks.scored import Scored
 from bot.matching.engine import EveryPattern, MakeEngine, make_engine
 from bot.matching.scanner import compile_patterns
 from bot.rulebook.checkers import read_checker
+from bot.rulebook.codes import Code
 from bot.rulebook.conditions import Conditions
 from bot.rulebook.diagnostic import Diagnostic, Place
 from bot.rulebook.example_tests import is_case_file
@@ -81,7 +82,9 @@ class _Loading:
                 each for each in path.iterdir() if each.suffix in {".yaml", ".yml"} and not is_case_file(each)
             )
             if not inside:
-                self._reader.problem(Place(path), "a folder without rule files", "name a file that ends in .yaml")
+                self._reader.problem(
+                    Place(path), Code.EMPTY, "a folder without rule files", "name a file that ends in .yaml"
+                )
             files += inside
         return list(dict.fromkeys(files))
 
@@ -90,14 +93,18 @@ class _Loading:
         if node is None:
             return []
         if isinstance(node, Mapping) and node.get("checker"):
-            self._reader.problem(node, "this is a checker file", "name it under `checkers:` in a rule file")
+            self._reader.problem(
+                node, Code.WRONG_KIND, "this is a checker file", "name it under `checkers:` in a rule file"
+            )
             return []
         found = self._reader.mapping(node, "a rule file", FILE_KEYS)
         if found is None:
             return []
         self._reader.version(found, "a rule file")
         if found.get("rules") is None:
-            self._reader.problem(found, "a rule file needs `rules`", "write `rules:` with `- id: …` below it")
+            self._reader.problem(
+                found, Code.MISSING_KEY, "a rule file needs `rules`", "write `rules:` with `- id: …` below it"
+            )
         lists = Lists(found.get("lists"), path.parent, self._reader, self._bytes)
         conditions = Conditions(self._reader, lists, self._checkers(found, path.parent, lists), self._places)
         named = self._reader.mapping(found.get("conditions"), "`conditions`")
@@ -114,13 +121,13 @@ class _Loading:
         except OSError as error:
             why = error.strerror or str(error)
             self._reader.problem(
-                Place(path), f"{what} that cannot be read: {why}", "check the path and its permissions"
+                Place(path), Code.UNREADABLE, f"{what} that cannot be read: {why}", "check the path and its permissions"
             )
             return None
         before = len(self._reader.problems)
         node = parse(data, path, self._reader.problems)
         if node is None and len(self._reader.problems) == before:
-            self._reader.problem(Place(path), "an empty file", f"write {what}, or take it out")
+            self._reader.problem(Place(path), Code.EMPTY, "an empty file", f"write {what}, or take it out")
         return node
 
     def _bytes(self, path: Path) -> bytes:
@@ -140,7 +147,9 @@ class _Loading:
                 continue
             name, _, host = text.strip().removeprefix("!").lower().partition("@")
             if not name or not host or " " in text.strip():
-                self._reader.problem(each, f"`{text}` is no full name", "write it as `technology@lemmy.ml`")
+                self._reader.problem(
+                    each, Code.WRONG_NAME, f"`{text}` is no full name", "write it as `technology@lemmy.ml`"
+                )
             names.add(f"{name}@{host}")
         return frozenset(names)
 
@@ -152,7 +161,9 @@ class _Loading:
             node = self._parsed(folder / name, "a checker file") if name else None
             checker = read_checker(node, self._reader, conditions.read) if node else None
             if checker and checker.key in checkers:
-                self._reader.problem(each, f"there are two checkers `{checker.key}`", "rename or take out one")
+                self._reader.problem(
+                    each, Code.TWICE, f"there are two checkers `{checker.key}`", "rename or take out one"
+                )
             if checker:
                 checkers[checker.key] = checker
         return checkers
@@ -164,6 +175,7 @@ class _Loading:
                 other = first[rule.id].place
                 self._reader.problem(
                     rule.place,
+                    Code.TWICE,
                     f"the id `{rule.id}` is taken by {other.path}:{other.line}",
                     "give each rule an id of its own: its history follows the id",
                 )

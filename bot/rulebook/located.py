@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic, Place
 
 LARGEST = 1_048_576
@@ -78,7 +79,9 @@ def read(path: Path, problems: list[Diagnostic]) -> Node | None:
             data = file.read(LARGEST + 1)
     except OSError as error:
         why = error.strerror or str(error)
-        problems.append(Diagnostic(Place(path), f"cannot be read: {why}", "check the path and its permissions"))
+        problems.append(
+            Diagnostic(Place(path), Code.UNREADABLE, f"cannot be read: {why}", "check the path and its permissions")
+        )
         return None
     return parse(data, path, problems)
 
@@ -94,14 +97,14 @@ def parse(data: bytes, path: Path, problems: list[Diagnostic]) -> Node | None:
 
 def _text(data: bytes, path: Path) -> str:
     if len(data) > LARGEST:
-        raise Unreadable(Diagnostic(Place(path), f"larger than {LARGEST:,} bytes", "split the file"))
+        raise Unreadable(Diagnostic(Place(path), Code.TOO_LARGE, f"larger than {LARGEST:,} bytes", "split the file"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         lines = _LINES.split(before)
         place = Place(path, len(lines), len(lines[-1]) + 1)
-        raise Unreadable(Diagnostic(place, "not UTF-8 text", "save the file as UTF-8")) from None
+        raise Unreadable(Diagnostic(place, Code.NOT_TEXT, "not UTF-8 text", "save the file as UTF-8")) from None
 
 
 @dataclass(slots=True)
@@ -154,13 +157,13 @@ class _Builder:
             lines = _LINES.split(self._text[: error.position])
             place = self._at(len(lines) - 1, len(lines[-1]))
             raise Unreadable(
-                Diagnostic(place, "a control character", "delete it, or write it as an escape in quotes")
+                Diagnostic(place, Code.NOT_TEXT, "a control character", "delete it, or write it as an escape in quotes")
             ) from None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = self._at(mark.line, mark.column) if mark else Place(self._path)
             message = " ".join(part for part in (error.context, error.problem) if part)
-            raise Unreadable(Diagnostic(place, f"not YAML: {message}", _syntax_cure(message))) from None
+            raise Unreadable(Diagnostic(place, Code.NOT_YAML, f"not YAML: {message}", _syntax_cure(message))) from None
 
     def _guard(self, event: yaml.Event, depth: int) -> None:
         self._nodes += 1
@@ -174,7 +177,7 @@ class _Builder:
             raise self._refused(event, f"the tag `{event.tag}`", "leave it out; values are read as they stand")  # type: ignore[attr-defined]
 
     def _refused(self, event: yaml.Event, what: str, cure: str) -> Unreadable:
-        return Unreadable(Diagnostic(self._place(event), f"{what} is not taken here", cure))
+        return Unreadable(Diagnostic(self._place(event), Code.NOT_TAKEN, f"{what} is not taken here", cure))
 
     def _close(self, opened: _Open) -> Node:
         if not opened.is_mapping:
@@ -182,12 +185,15 @@ class _Builder:
         entries: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                self._problems.append(Diagnostic(key.place, "a key must be a plain text", "put it in quotes"))
+                self._problems.append(
+                    Diagnostic(key.place, Code.WRONG_KIND, "a key must be a plain text", "put it in quotes")
+                )
             elif key.text in entries:
                 first = entries[key.text][0].place.line
                 self._problems.append(
                     Diagnostic(
                         key.place,
+                        Code.REPEATED_KEY,
                         f"the key `{key.text}` is here a second time (first in line {first})",
                         f"merge the two; a search can be repeated as `{key.text}#2`",
                     )

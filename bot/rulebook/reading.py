@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic, Place
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 
@@ -39,35 +40,42 @@ class Reader:
 
     problems: list[Diagnostic] = field(default_factory=list)
 
-    def problem(self, at: Node | Place, message: str, cure: str) -> None:
-        self.problems.append(Diagnostic(at if isinstance(at, Place) else at.place, message, cure))
+    def problem(self, at: Node | Place, code: Code, message: str, cure: str) -> None:
+        self.problems.append(Diagnostic(at if isinstance(at, Place) else at.place, code, message, cure))
 
     def mapping(self, node: Node | None, what: str, keys: Collection[str] | None = None) -> Mapping | None:
         """A mapping; with ``keys``, no others may be in it."""
         if node is None:
             return None
         if not isinstance(node, Mapping):
-            self.problem(node, f"{what} must be a group of keys, not {kind_name(node)}", "write `key: value` below it")
+            self.problem(
+                node,
+                Code.WRONG_KIND,
+                f"{what} must be a group of keys, not {kind_name(node)}",
+                "write `key: value` below it",
+            )
             return None
         for key, _ in node.entries:
             if keys is not None and key.text not in keys:
-                self.problem(key, f"unknown key `{key.text}` in {what}", suggestion(key.text, keys))
+                self.problem(key, Code.UNKNOWN_KEY, f"unknown key `{key.text}` in {what}", suggestion(key.text, keys))
         return node
 
     def version(self, found: Mapping, what: str) -> None:
         """Every file says by which version of the language it is written."""
         node = found.get("version")
         if node is None:
-            self.problem(found, f"{what} needs `version`", "write `version: 1` in the first line")
+            self.problem(found, Code.MISSING_KEY, f"{what} needs `version`", "write `version: 1` in the first line")
         elif self.number(node, "`version`") not in {1, None}:
-            self.problem(node, "this version is not known", "write `version: 1`")
+            self.problem(node, Code.VERSION, "this version is not known", "write `version: 1`")
 
     def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
         """The items of a list; nothing when it is not there."""
         if node is None:
             return ()
         if not isinstance(node, Sequence):
-            self.problem(node, f"{what} must be a list, not {kind_name(node)}", "start each entry with `- `")
+            self.problem(
+                node, Code.WRONG_KIND, f"{what} must be a list, not {kind_name(node)}", "start each entry with `- `"
+            )
             return ()
         return node.items
 
@@ -76,7 +84,12 @@ class Reader:
         if node is None:
             return None
         if not isinstance(node, Scalar) or not node.text.strip() or node.is_null:
-            self.problem(node, f"{what} must be a text, not {kind_name(node)}", "write a text, in quotes if in doubt")
+            self.problem(
+                node,
+                Code.WRONG_KIND,
+                f"{what} must be a text, not {kind_name(node)}",
+                "write a text, in quotes if in doubt",
+            )
             return None
         return node.text
 
@@ -93,7 +106,9 @@ class Reader:
             return None
         if isinstance(node, Scalar) and node.text in {"true", "false"}:
             return node.text == "true"
-        self.problem(node, f"{what} must be true or false, not {kind_name(node)}", "write `true` or `false`")
+        self.problem(
+            node, Code.WRONG_KIND, f"{what} must be true or false, not {kind_name(node)}", "write `true` or `false`"
+        )
         return None
 
     def number(self, node: Node | None, what: str, least: int = 0) -> int | None:
@@ -101,10 +116,15 @@ class Reader:
         if node is None:
             return None
         if not isinstance(node, Scalar) or not _NUMBER.fullmatch(node.text):
-            self.problem(node, f"{what} must be a whole number, not {kind_name(node)}", "write digits only, as in `30`")
+            self.problem(
+                node,
+                Code.WRONG_NUMBER,
+                f"{what} must be a whole number, not {kind_name(node)}",
+                "write digits only, as in `30`",
+            )
             return None
         if int(node.text) < least:
-            self.problem(node, f"{what} must be at least {least}", f"write `{least}` or more")
+            self.problem(node, Code.WRONG_NUMBER, f"{what} must be at least {least}", f"write `{least}` or more")
             return None
         return int(node.text)
 
@@ -114,7 +134,7 @@ class Reader:
         if isinstance(node, Scalar) and node.text in known:
             return node.text
         word = node.text if isinstance(node, Scalar) else ""
-        self.problem(node, f"{what} cannot be {kind_name(node)}", suggestion(word, known))
+        self.problem(node, Code.WRONG_VALUE, f"{what} cannot be {kind_name(node)}", suggestion(word, known))
         return None
 
     def span(self, node: Node | None, what: str) -> timedelta | None:
@@ -124,7 +144,10 @@ class Reader:
         found = _SPAN.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
         if found is None:
             self.problem(
-                node, f"{what} must be a span of time, not {kind_name(node)}", "write it as `30s`, `5m` or `2h`"
+                node,
+                Code.WRONG_SPAN,
+                f"{what} must be a span of time, not {kind_name(node)}",
+                "write it as `30s`, `5m` or `2h`",
             )
             return None
         return timedelta(**{_UNITS[found[2]]: int(found[1])})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.checks.check import Check
 from bot.domain.action import Action, Lock, Message, Mode, Remove, Reply, Report
 from bot.domain.item import Kind
+from bot.rulebook.codes import Code
 from bot.rulebook.conditions import Conditions
 from bot.rulebook.example_tests import read_test
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
@@ -131,17 +132,23 @@ class Rules:
     def _id(self, found: Mapping) -> str | None:
         node = found.get("id")
         if node is None:
-            self._reader.problem(found, "a rule needs an `id`", "write `id: no-ads`; its history follows the id")
+            self._reader.problem(
+                found, Code.MISSING_KEY, "a rule needs an `id`", "write `id: no-ads`; its history follows the id"
+            )
             return None
         if not isinstance(node, Scalar) or not _ID.fullmatch(node.text):
-            self._reader.problem(node, "an `id` is made of small letters, digits and `-`", "write it as in `no-ads`")
+            self._reader.problem(
+                node, Code.WRONG_NAME, "an `id` is made of small letters, digits and `-`", "write it as in `no-ads`"
+            )
             return None
         return node.text
 
     def _when(self, found: Mapping) -> Check | None:
         node = found.get("when")
         if node is None:
-            self._reader.problem(found, "a rule needs `when`", "say what it looks for, as in `when: {title: [word]}`")
+            self._reader.problem(
+                found, Code.MISSING_KEY, "a rule needs `when`", "say what it looks for, as in `when: {title: [word]}`"
+            )
             return None
         return self._conditions.read(node, "`when`")
 
@@ -153,7 +160,7 @@ class Rules:
         actions = tuple(each for each in found if each is not None)
         kinds = [type(each) for each in actions]
         if len(set(kinds)) < len(kinds):
-            self._reader.problem(node, "`then` asks for the same kind of action twice", "keep one of them")
+            self._reader.problem(node, Code.TWICE, "`then` asks for the same kind of action twice", "keep one of them")
         return actions
 
     def _action(self, node: Node) -> Action | None:
@@ -168,6 +175,7 @@ class Rules:
                 return Reply(text) if key.text == "reply" else Message(text)
         self._reader.problem(
             node,
+            Code.ACTION,
             "not an action",
             "known: `report`, `remove`, `lock`, `reply: TEMPLATE`, `message: TEMPLATE`",
         )
@@ -180,12 +188,14 @@ class Rules:
         if len(text) > LONGEST_REASON:
             self._reader.problem(
                 node,
+                Code.REASON,
                 f"`reason` has {len(text)} characters",
                 f"shorten it to {LONGEST_REASON}: Lemmy refuses long reports",
             )
         if "{{" in text:
             self._reader.problem(
                 node,
+                Code.REASON,
                 "a reason takes no placeholders",
                 "say it in words: Lemmy refuses a report whose reason quotes a slur",
             )
@@ -196,7 +206,7 @@ class Rules:
             return 100
         found = _PERCENT.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
         if found is None or int(found[1]) > 100:
-            self._reader.problem(node, "`act_on` must be a percentage", "write it as in `act_on: 20%`")
+            self._reader.problem(node, Code.WRONG_SPAN, "`act_on` must be a percentage", "write it as in `act_on: 20%`")
             return 0
         return int(found[1])
 
@@ -208,6 +218,7 @@ class Rules:
             if too_much is not None:
                 self._reader.problem(
                     found.get("then") or found,
+                    Code.DISCLOSED,
                     f"the author would be told `{{{{{too_much}}}}}`, which `disclose: {disclose}` holds back",
                     "use another template, or disclose more",
                 )

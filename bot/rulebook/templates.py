@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.located import Mapping, Node, Scalar
 from bot.rulebook.reading import Reader, suggestion
@@ -40,15 +41,19 @@ class Templates:
             if node.text in self._texts:
                 return self._texts[node.text]
             cure = suggestion(node.text, tuple(self._texts)) if self._texts else "define it under `templates:`"
-            self._reader.problem(node, f"there is no template `{node.text}`", cure)
+            self._reader.problem(node, Code.NOT_THERE, f"there is no template `{node.text}`", cure)
             return None
         return self._checked(node)
 
     def _checked(self, node: Node) -> str | None:
         if isinstance(node, Mapping):
-            self._reader.problem(node, "a template must be a text", "write it after `|` on the lines below")
+            self._reader.problem(
+                node, Code.WRONG_KIND, "a template must be a text", "write it after `|` on the lines below"
+            )
             return None
         text = self._reader.text(node, "a template")
         for each in mistakes(text or ""):
-            self._reader.problem(node, each.message, suggestion(each.word, each.known) if each.word else each.known[0])
+            self._reader.problem(
+                node, Code.PLACEHOLDER, each.message, suggestion(each.word, each.known) if each.word else each.known[0]
+            )
         return text

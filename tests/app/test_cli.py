@@ -39,7 +39,7 @@ def test_check_is_content_with_the_pack(capsys):
 def test_check_shows_the_line_the_caret_and_the_cure(capsys):
     assert run(["check", str(BROKEN / "several.yaml")]) == exits.FINDINGS
     shown = capsys.readouterr().out
-    assert "several.yaml:4:12: error: `titel` is not a condition" in shown
+    assert "several.yaml:4:12: error[E021]: `titel` is not a condition" in shown
     assert " 4 |     when: {titel: [x]}\n   |            ^^^^^\n  = help: did you mean `title`?" in shown
     assert shown.endswith("4 problems\n")
 

@@ -54,7 +54,10 @@ def test_a_failed_test_is_explained_and_ends_with_1(rules, capsys):
         "  - {rule: no-pills, keeps: {title: blue pills}}\n  - {rule: no-pills, breaks: {title: eggs}}\n"
     )
     out = shown(capsys, "test", rules, code=exits.FINDINGS)
-    assert "more.test.yaml:5:22: error: a test of `no-pills` fails: it expects `keeps`, the rule says `breaks`" in out
+    assert (
+        "more.test.yaml:5:22: error[E041]: a test of `no-pills` fails: it expects `keeps`, the rule says `breaks`"
+        in out
+    )
     assert "title: blue «pills»" in out
     assert "account_age > 5 days: is 1.0 days" in out
     row = next(line for line in out.splitlines() if "│ no-pills" in line)

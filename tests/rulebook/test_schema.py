@@ -24,6 +24,9 @@ SHIPPED = {
 UNREADABLE = (YAMLError, UnicodeDecodeError, ValueError, RecursionError)
 """What another YAML reader makes of hostile files; an editor shows that itself."""
 NOT_STRUCTURE = {
+    "checker-out-of-reach": "other files",
+    "condition-not-named": "two places compared",
+    "posted-zone": "what a time zone is",
     "anchor": "an editor's YAML reader has resolved it",
     "checker-unknown": "checkers have names of their own",
     "disclose-match": "two places compared",
