@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.checks.check import Check, Subject
-from bot.checks.setting import Comparison, SettingError, choice, compared, group, span
+from bot.checks.setting import Comparison, SettingError, choice, compared, group, span, span_words
 from bot.checks.shape import NUMBER, SPAN, Shape, keys, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
@@ -65,11 +65,10 @@ class Seen:
             return No()
         if history is None or item.published is None:
             return Unknown("what was posted before is not known")
-        author = full_name(item.author)
-        if self.by != "anyone" and author is None:
+        if self.by != "anyone" and full_name(item.author) is None:
             return Unknown("the author is not known")
         start = item.published - self.within
-        found = [each for each in self._like(history) if each.at >= start and self._counts(each, item, author)]
+        found = self._earlier(history, item, start)
         is_whole = history.since is not None and history.since <= start
         holds = self.times.holds_between(len(found), len(found) if is_whole else None)
         if holds is None:
@@ -77,6 +76,21 @@ class Seen:
         shown = ", ".join(f"{each.ref} on {each.at:%Y-%m-%d %H:%M}" for each in found[:SHOWN])
         text = f"{len(found)} earlier" + (f": {shown}" if shown else "")
         return Yes((Evidence(self.key, None, None, text, self.key),)) if holds else No()
+
+    def asked(self) -> str:
+        return f"{self.times.sign or '='} {self.times.number:g} in {span_words(self.within.total_seconds())}"
+
+    def actual(self, subject: Subject) -> str:
+        item, history = subject.item, subject.history
+        if history is None or item.published is None:
+            return ""
+        start = item.published - self.within
+        least = "" if history.since is not None and history.since <= start else "at least "
+        return f"{least}{len(self._earlier(history, item, start))} earlier"
+
+    def _earlier(self, history: History, item: Item, start: datetime) -> list[Trace]:
+        author = full_name(item.author)
+        return [each for each in self._like(history) if each.at >= start and self._counts(each, item, author)]
 
     def _like(self, history: History) -> tuple[Trace, ...]:
         return {"link": history.same_link, "text": history.same_text, "near text": history.near_text}[self.same]

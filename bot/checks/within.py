@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.checks.check import Check, Subject
 from bot.checks.seen import WHERE, is_here
-from bot.checks.setting import Comparison, SettingError, choice, compared, group, length, percentage, span
+from bot.checks.setting import Comparison, SettingError, choice, compared, group, length, percentage, span, span_words
 from bot.checks.shape import LENGTH, NUMBER, PERCENTAGE, SPAN, Shape, keys, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
@@ -69,6 +69,21 @@ class Within:
             return self._counted(self.count, 1 + len(earlier), is_whole=is_whole)
         assert self.share is not None
         return self._shared(self.share, earlier, item, is_whole=is_whole)
+
+    def asked(self) -> str:
+        wanted = self.count or self.share
+        sign = wanted.sign if wanted else ""
+        number = "" if wanted is None else f"{wanted.number:g}{'' if self.count else '%'}"
+        return f"{sign or '='} {number} in {span_words(self.window.total_seconds())}"
+
+    def actual(self, subject: Subject) -> str:
+        """The number of items; a share says little without what it is a share of, which only its evidence has."""
+        item, history = subject.item, subject.history
+        if self.count is None or history is None or item.published is None or item.ref.kind not in OF[self.of]:
+            return ""
+        start = item.published - self.window
+        least = "" if history.since is not None and history.since <= start else "at least "
+        return f"{least}{1 + len(self._earlier(history, item, start))}"
 
     def _earlier(self, history: History, item: Item, start: datetime) -> list[Trace]:
         kinds = OF[self.of]

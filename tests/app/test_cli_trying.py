@@ -109,6 +109,11 @@ def test_what_does_not_hold_shows_its_values(rules, capsys):
     assert "with an account younger than 5 days it would be certain" in out
 
 
+def test_rules_whose_tests_fail_are_explained_all_the_same(rules, capsys):
+    rules.write_text(RULES.replace("- keeps: {title: eggs}", "- breaks: {title: eggs}"))
+    assert "✓ no-pills" in shown(capsys, "explain", *TYPED, "--rules", rules)
+
+
 def test_an_item_from_standard_input(rules, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO('{"title": "pills", "author": {"created": "2026-01-01"}}'))
     out = shown(capsys, "explain", "-", "--rules", rules, "--as-of", "2026-01-03T12:00:00Z")
@@ -129,6 +134,34 @@ def test_an_explanation_for_programs(rules, capsys):
     assert found["counterfactuals"][0] == {
         "rule": "no-pills", "changes": ["without “pills” in the title"], "by": "author", "becomes": "no"
     }  # fmt: skip
+
+
+def keys_of(value) -> set[str]:
+    """Every key in a JSON value."""
+    if isinstance(value, dict):
+        return set(value) | {key for inside in value.values() for key in keys_of(inside)}
+    return {key for inside in value for key in keys_of(inside)} if isinstance(value, list) else set()
+
+
+def test_every_key_is_documented(rules, capsys):
+    documented = (CHECKOUT / "docs" / "explaining.md").read_text()
+    whole = json.loads(shown(capsys, "explain", *TYPED, "--rules", rules, "--json"))
+    texts = set(whole["item"])
+    told = json.loads(shown(capsys, "explain", *TYPED, "--rules", rules, "--json", "--for", "author"))
+    keys = (keys_of(whole) | keys_of(told)) - texts
+    assert [key for key in sorted(keys) if f"`{key}`" not in documented] == []
+
+
+def test_the_documented_file_of_tests_runs(rules, capsys):
+    guide = (CHECKOUT / "docs" / "writing-rules.md").read_text()
+    (documented,) = (block for block in guide.split("```yaml\n") if block.startswith("version: 1\nrules:"))
+    rules.with_name("technology.yaml").write_text(
+        "version: 1\nrules:\n  - id: no-presales\n    when: {title: [presale], ~title: [scam]}\n"
+        '    unless: {author: {account_age: "> 5 days"}}\n'
+    )
+    tests = rules.with_name("presales.test.yaml")
+    tests.write_text(documented.partition("```")[0])
+    assert shown(capsys, "test", tests).endswith("2 of 2 tests passed\n")
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,35 @@ def test_signals_of_a_checker(title, expected):
     assert shown("{offer: {}}", a_post(title=title), **OFFER) == expected
 
 
+@pytest.mark.parametrize("when", ["{any: [{offer: {}}, {body: [order]}]}", "{offer: {}, ~body: [order]}"])
+def test_signals_are_left_out_wherever_the_checker_stands(when):
+    found = shown(when, a_post(title="pills now"), **OFFER)
+    assert ("without the signal `pills`", "no") in found
+
+
+def test_a_signal_that_keeps_the_opposite_from_holding():
+    found = shown("{~offer: {}}", a_post(title="cheap pills recipe"), **OFFER)
+    assert ("without the signal `recipe`, which clears it", "no") in found
+
+
+class Raising:
+    key = "raises"
+
+    def answer(self, subject):
+        raise RuntimeError("boom")
+
+    def patterns(self):
+        return ()
+
+    def parts(self):
+        return ()
+
+
+def test_of_a_rule_that_breaks_there_is_nothing_to_say():
+    book = book_of("{title: [pills]}")
+    assert counterfactuals(book, replace(book.rules[0], when=Raising()), a_post(), NOON) == ()
+
+
 def test_a_doubtful_rule_need_not_become_certain():
     found = shown("{offer: {}}", a_post(title="cheap pills in court"), **OFFER)
     assert all(becomes == "no" for _, becomes in found)

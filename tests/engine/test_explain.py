@@ -9,7 +9,9 @@ from bot.domain.answer import Evidence, No, Yes
 from bot.domain.item import Community, Kind
 from bot.engine.evaluate import evaluate
 from bot.engine.explain import explain, marked
+from bot.engine.past import Past
 from bot.engine.rule_tests import failures
+from bot.text.trace import trace_of
 from tests.builders import BOB, NOON, a_comment, a_post
 from tests.checks.asking import book_of
 
@@ -61,6 +63,25 @@ def test_every_condition_is_shown_with_its_answer():
 def test_what_was_asked_and_what_is_there_is_shown_whatever_the_answer(when, facts, asked, actual):
     (trace,) = explain(book_of(when), a_post(**facts), NOON)
     assert (trace.when.asked, trace.when.actual) == (asked, actual)
+
+
+@pytest.mark.parametrize(
+    ("when", "asked", "actual"),
+    [
+        ("{seen: {same: link, times: '>= 2'}}", ">= 2 in 7 days", "1 earlier"),
+        ("{within: {span: 1 day, count: '> 5'}}", "> 5 in 1 day", "2"),
+        ("{within: {span: 1 day, share: '> 50%'}}", "> 50% in 1 day", ""),
+        ("{author: {post_count: '< 3'}}", "< 3", "at least 1"),
+    ],
+)
+def test_what_was_there_before_is_counted_whatever_the_answer(when, asked, actual):
+    past = Past(NOON - timedelta(days=30))
+    past.add(trace_of(a_post(id="0", published=NOON - timedelta(hours=2))))
+    item = a_post(url="https://news.example/kernel")
+    (trace,) = explain(book_of(when), item, NOON, past.before(trace_of(item)))
+    assert (trace.when.asked, trace.when.actual) == (asked, actual)
+    (trace,) = explain(book_of(when), item, NOON)
+    assert trace.when.actual == ""
 
 
 CHECKER = """checker: offer

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from bot.app import exits
 from bot.app.cli.explain_show import show, show_past, show_to_author
-from bot.app.cli.shared import read_rules, rules_option
+from bot.app.cli.shared import read_untested, rules_option
 from bot.domain.item import Item, ItemRef, Kind
 from bot.engine.explain import answer_word
 from bot.engine.explanation import Explanation, Surroundings, described, evidence_described, explanation, plan_described
@@ -76,7 +76,7 @@ def command(
     Example: warden explain https://lemmy.ml/post/1 --rules rules/technology.yaml
     """
     asked = _asked(item, typed, config, _moment(as_of))
-    book = read_rules(paths or asked.rules)
+    book = read_untested(paths or asked.rules)
     explained = explanation(book, asked.item, asked.now, asked.around, everything=everything)
     if as_json:
         whole = told_to_author(explained) if reader == "author" else _described(asked, explained)

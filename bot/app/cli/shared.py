@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from bot.daemon.rules import load_tested
+from bot.rulebook.load import load_for_few
 from bot.rulebook.rule import Rulebook
 
 PACK = Path(__file__).parents[2] / "_rules"
@@ -29,6 +30,14 @@ def pack() -> Path:
 def rule_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """What was named, or the pack."""
     return paths or (pack(),)
+
+
+def read_untested(paths: tuple[Path, ...]) -> Rulebook:
+    """For one item, and for rules in the making: ready at once, and whether or not their tests pass.
+
+    Raises BrokenRules.
+    """
+    return load_for_few(rule_paths(paths))
 
 
 def read_rules(paths: tuple[Path, ...]) -> Rulebook:

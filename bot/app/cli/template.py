@@ -13,7 +13,7 @@ from rich.panel import Panel
 from bot.app import exits
 from bot.app.cli.explain import read_item
 from bot.app.cli.explain_tree import flat
-from bot.app.cli.shared import read_rules, rules_option
+from bot.app.cli.shared import read_untested, rules_option
 from bot.engine.preview import Preview, preview
 from bot.rulebook.rule import Rulebook
 from bot.rulebook.template import FILTERS, PLACEHOLDERS
@@ -31,7 +31,7 @@ def command(name: str | None, paths: tuple[Path, ...], item: str | None, *, sour
 
     Example: warden template fix-it/source --rules rules
     """
-    book = read_rules(paths)
+    book = read_untested(paths)
     given, now = read_item(item, None) if item else (None, datetime.now(UTC))
     wanted = _named(book, name)
     previews = [each for template in wanted for each in preview(book, template, given, now)]
