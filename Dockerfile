@@ -2,8 +2,8 @@
 FROM python:3.11-slim AS build
 WORKDIR /src
 COPY requirements.lock requirements-dev.lock ./
-RUN python -m venv /build && /build/bin/pip install --no-cache-dir --require-hashes -r requirements-dev.lock
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN python -m venv /build && /build/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-dev.lock
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY rules rules

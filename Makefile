@@ -39,7 +39,7 @@ schemas: .venv/ready
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) .ci/make_venv.py .venv
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
