@@ -41,7 +41,9 @@ def refuse(folder: Path, paths: Sequence[str], *, force: bool) -> None:
             raise CannotWrite(f"{target} is there already. Cure: name another folder, or overwrite it with --force")
 
 
-def write(folder: Path, files: Sequence[NewFile], check: Callable[[Path], None], *, force: bool) -> None:
+def write(
+    folder: Path, files: Sequence[NewFile], check: Callable[[Path], None] = lambda _: None, *, force: bool
+) -> None:
     """Put all files in, the last one last. Raises CannotWrite, and what ``check`` raises; then nothing has changed.
 
     ``check`` is shown a folder with the same files before they are put in.

@@ -3,11 +3,11 @@
 It costs no request: the sidebars of all moderated communities come with the answer that says who we are.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.daemon.rules import RulesInForce
-from bot.engine.drift import SidebarDrift, drifts
+from bot.engine.drift import Drift, SidebarDrift, drifts
 from bot.engine.ports import Clock, Identity, Journal
 from bot.rulebook.sidebar_files import kept_sidebar
 from bot.store.sidebars import KnownSidebar, SqlSidebars, hash_of
@@ -45,6 +45,24 @@ class SidebarWatch:
             if self._read.get(community) != markdown:
                 self._compare(community, markdown)
                 self._read[community] = markdown
+
+    def drift(self, identity: Identity) -> Mapping[str, tuple[Drift, ...]]:
+        """By community, what differs from what the rules were written for. Tells nobody, and remembers nothing.
+
+        That is the file beside the rules; where there is none, what was last read. Raises StoreUnavailable.
+        """
+        found = {}
+        for community in sorted(self.communities & identity.sidebars.keys()):
+            before = self._written_for(community) or self.known.known(self.account, community)
+            now = written_rules(identity.sidebars[community])
+            found[community] = drifts(self.rules().rules, community, before.rules, now) if before else ()
+        return found
+
+    def accept(self, identity: Identity) -> None:
+        """From now on these sidebars are the known ones. Raises StoreUnavailable."""
+        for community in self.communities & identity.sidebars.keys():
+            markdown = identity.sidebars[community]
+            self.known.keep(self.account, community, markdown, written_rules(markdown), self.clock.now())
 
     def _compare(self, community: str, markdown: str) -> None:
         known = self.known.known(self.account, community)
