@@ -13,7 +13,7 @@ from bot.rulebook.sidebar_files import FOLDER
 
 RULES = "rules"
 CONFIG = "config.yaml"
-_SAFE = re.compile(r"[a-z0-9_][a-z0-9_.-]{0,99}@[a-z0-9][a-z0-9.-]{0,252}")
+_SAFE = re.compile(r"[a-z0-9_][a-z0-9_-]{0,99}@[a-z0-9][a-z0-9.-]{0,252}")
 _TEXT = """# yaml-language-server: $schema=rules/schemas/config.schema.json
 # Made by `warden init`. As it is, Warden judges and records, and sends nothing.
 accounts:
@@ -90,7 +90,7 @@ class NewAccount:
 
 def is_usable(full_name: str) -> bool:
     """Whether a community's name, which a server gave, can name files and stand in a configuration."""
-    return _SAFE.fullmatch(full_name) is not None and ".." not in full_name
+    return _SAFE.fullmatch(full_name) is not None
 
 
 def new_files(account: NewAccount, pack: Pack, schemas: Sequence[tuple[str, str]]) -> list[NewFile]:
@@ -130,9 +130,10 @@ def _config(account: NewAccount, rules: Sequence[str]) -> str:
 
 
 def _file_names(communities: Sequence[NewCommunity]) -> list[str]:
-    """The short name where it is the only one of its kind."""
+    """The short name where it is the only one of its kind. No dots: ``NAME.test.yaml`` would be a file of tests."""
     short = Counter(_short(each) for each in communities)
-    return [f"{_short(each) if short[_short(each)] == 1 else each.name}.yaml" for each in communities]
+    names = [_short(each) if short[_short(each)] == 1 else each.name for each in communities]
+    return [f"{re.sub(r'[@.]', '-', name)}.yaml" for name in names]
 
 
 def _suffixes(communities: Sequence[NewCommunity]) -> list[str]:
@@ -140,8 +141,9 @@ def _suffixes(communities: Sequence[NewCommunity]) -> list[str]:
     if len(communities) == 1:
         return [""]
     words = [re.sub(r"[^a-z0-9]+", "-", _short(each)).strip("-")[:24] for each in communities]
-    count = Counter(words)
-    return [f"-{word}" if word and count[word] == 1 else f"-{word}-{at}" for at, word in enumerate(words, start=1)]
+    if all(words) and len(set(words)) == len(words):
+        return [f"-{word}" for word in words]
+    return [f"-{word}-{place}" if word else f"-{place}" for place, word in enumerate(words, start=1)]
 
 
 def _short(community: NewCommunity) -> str:
