@@ -133,7 +133,7 @@ def _file_names(communities: Sequence[NewCommunity]) -> list[str]:
     """The short name where it is the only one of its kind. No dots: ``NAME.test.yaml`` would be a file of tests."""
     short = Counter(_short(each) for each in communities)
     names = [_short(each) if short[_short(each)] == 1 else each.name for each in communities]
-    return [f"{re.sub(r'[@.]', '-', name)}.yaml" for name in names]
+    return [f"{name.replace('.', '_')}.yaml" for name in names]
 
 
 def _suffixes(communities: Sequence[NewCommunity]) -> list[str]:

@@ -1,8 +1,11 @@
 """From nothing to the first tick, as the README says."""
 
+import os
+import select
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 
@@ -62,3 +65,50 @@ def test_ctrl_c_leaves_nothing_behind(bench, new):
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == exits.INTERRUPTED
     assert list(new.iterdir()) == []
+
+
+class Terminal:
+    """What somebody sees and types at a real terminal."""
+
+    def __init__(self, command, folder):
+        self.ours, theirs = os.openpty()
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
+        self.process = subprocess.Popen(command, cwd=folder, start_new_session=True, **streams)
+        os.close(theirs)
+        self.shown = ""
+
+    def answer(self, question, text):
+        until(lambda: self.is_asking(question))
+        os.write(self.ours, f"{text}\n".encode())
+
+    def is_asking(self, question):
+        self.read()
+        return question in self.shown.rpartition("\n")[2]
+
+    def read(self):
+        if select.select([self.ours], [], [], 0.05)[0]:
+            self.shown += os.read(self.ours, 65_536).decode()
+
+    def end(self):
+        until(lambda: self.process.poll() is not None)
+        with suppress(OSError):
+            self.read()
+        os.close(self.ours)
+        return self.process.returncode
+
+
+def test_the_terminal_shows_everything_but_the_password(bench, new):
+    bench.steer("person", name="mybot", password="sesame-open-9")
+    bench.steer("seat", community="technology", person="mybot", added=True)
+    terminal = Terminal([*WARDEN, "init", "bot"], new)
+    terminal.answer("lemmy.example):", bench.address)
+    terminal.answer("account:", "mybot")
+    terminal.answer("(not shown):", "sesame-open-9")
+    terminal.answer("[all]:", "")
+    terminal.answer("[matching]:", "none")
+    terminal.answer("[file]:", "")
+    terminal.answer("Write them?", "y")
+    assert terminal.end() == exits.FINE, terminal.shown
+    assert "sesame" not in terminal.shown
+    assert "mybot moderates technology@sandbox.localhost" in terminal.shown
+    assert (new / "bot" / "password").read_text() == "sesame-open-9\n"

@@ -100,6 +100,7 @@ def command(
         refuse(folder, [each.path for each in files], force=force)
         asking.confirm_writing(folder, files)
         write(folder, files, lambda staging: _check(account, staging), force=force)
+        asking.done("written, and the rules' own tests pass")
     _say_what_is_next(asking, folder, account)
     return exits.FINE
 
