@@ -1,6 +1,10 @@
 """Rules of the pack, cut for a community."""
 
+import re
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.app.new_rules import PACK_FILE, Chosen, Pack
 from bot.daemon.rules import load_tested
@@ -97,3 +101,13 @@ def test_no_written_text_breaks_out_of_its_comment(cut, ours):
     made, book = cut([Chosen(ours["crypto"], 1, hostile)])
     assert [rule.id for rule in book.rules] == ["crypto"]
     assert "\x1b" not in made.text
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.sampled_from(IDS)))
+def test_any_choice_declares_exactly_what_it_uses(pack, ours, ids):
+    text = pack.cut([Chosen(rule, rule.sidebar) for rule in ours.values() if rule.id in ids], BOATS).text
+    checkers = [(RULES / name).read_text() for name in re.findall(r"(?m)^  - (checkers/.*)$", text)]
+    used = set(re.findall(r"\{list: (\w+)\}", "\n".join([text, *checkers])))
+    assert set(re.findall(r"(?m)^  (\w+): \{file: ", text)) == used
+    assert set(re.findall(r"(?m)^  ([\w/-]+): \|$", text)) == set(re.findall(r"- reply: (.+)", text))

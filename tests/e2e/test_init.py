@@ -5,7 +5,7 @@ import select
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -75,40 +75,54 @@ class Terminal:
         streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs)
         self.process = subprocess.Popen(command, cwd=folder, start_new_session=True, **streams)
         os.close(theirs)
-        self.shown = ""
+        self.read = b""
+
+    @property
+    def shown(self):
+        return self.read.decode(errors="replace")
 
     def answer(self, question, text):
         until(lambda: self.is_asking(question))
         os.write(self.ours, f"{text}\n".encode())
 
     def is_asking(self, question):
-        self.read()
+        self.look()
         return question in self.shown.rpartition("\n")[2]
 
-    def read(self):
-        if select.select([self.ours], [], [], 0.05)[0]:
-            self.shown += os.read(self.ours, 65_536).decode()
+    def look(self):
+        with suppress(OSError):  # the other side may have ended
+            if select.select([self.ours], [], [], 0.05)[0]:
+                self.read += os.read(self.ours, 65_536)
 
-    def end(self):
-        until(lambda: self.process.poll() is not None)
-        with suppress(OSError):
-            self.read()
-        os.close(self.ours)
-        return self.process.returncode
+    def has_ended(self):
+        self.look()
+        return self.process.poll() is not None
+
+
+@contextmanager
+def terminal(command, folder):
+    opened = Terminal(command, folder)
+    try:
+        yield opened
+    finally:
+        opened.process.kill()
+        opened.process.wait()
+        os.close(opened.ours)
 
 
 def test_the_terminal_shows_everything_but_the_password(bench, new):
     bench.steer("person", name="mybot", password="sesame-open-9")
     bench.steer("seat", community="technology", person="mybot", added=True)
-    terminal = Terminal([*WARDEN, "init", "bot"], new)
-    terminal.answer("lemmy.example):", bench.address)
-    terminal.answer("account:", "mybot")
-    terminal.answer("(not shown):", "sesame-open-9")
-    terminal.answer("[all]:", "")
-    terminal.answer("[matching]:", "none")
-    terminal.answer("[file]:", "")
-    terminal.answer("Write them?", "y")
-    assert terminal.end() == exits.FINE, terminal.shown
-    assert "sesame" not in terminal.shown
-    assert "mybot moderates technology@sandbox.localhost" in terminal.shown
+    with terminal([*WARDEN, "init", "bot"], new) as seen:
+        seen.answer("lemmy.example):", bench.address)
+        seen.answer("account:", "mybot")
+        seen.answer("(not shown):", "sesame-open-9")
+        seen.answer("[all]:", "")
+        seen.answer("[matching]:", "none")
+        seen.answer("[file]:", "")
+        seen.answer("Write them?", "y")
+        until(seen.has_ended)
+    assert seen.process.returncode == exits.FINE, seen.shown
+    assert "sesame" not in seen.shown
+    assert "mybot moderates technology@sandbox.localhost" in seen.shown
     assert (new / "bot" / "password").read_text() == "sesame-open-9\n"

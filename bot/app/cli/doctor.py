@@ -12,6 +12,7 @@ from bot.app.cli.explain_tree import flat
 from bot.app.cli.run import config_option
 from bot.app.config import AccountConfig, BadConfig, Config, load_config
 from bot.app.logging import StructlogJournal, configure
+from bot.app.new_config import is_usable
 from bot.app.new_folder import CannotWrite, NewFile, write
 from bot.app.wiring import assemble
 from bot.daemon.seat import Seat
@@ -144,7 +145,7 @@ def _sidebars(seat: Seat, identity: Identity) -> Iterator[Finding]:
 def _accepted(account: AccountConfig, seat: Seat, identity: Identity) -> Iterator[Finding]:
     """Keep the sidebars beside the rules, and in the database."""
     seat.sidebars.accept(identity)
-    for community in sorted(account.communities & identity.sidebars.keys()):
+    for community in filter(is_usable, sorted(account.communities & identity.sidebars.keys())):
         file = sidebar_file(account.rules, community)
         content = identity.sidebars[community].encode("utf-8", "replace")
         try:

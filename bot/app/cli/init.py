@@ -193,7 +193,10 @@ def _moderated(identity: Identity) -> list[str]:
 def _named(texts: tuple[str, ...], login: Account) -> tuple[str, ...]:
     identity = sign_in(login)  # anew: somebody may just have been appointed
     names = [community_named(text, login.instance, identity) for text in texts]
-    return tuple(dict.fromkeys(name for name in names if is_usable(name)))
+    for name in names:
+        if not is_usable(name):
+            raise Obstacle(f"{name} is a name that no file can have", "leave this community out")
+    return tuple(dict.fromkeys(names))
 
 
 def _community(
@@ -221,26 +224,26 @@ def _taken(matching: Matching, count: int) -> str:
 
 
 def _keep(asking: Asking, given: Given, folder: Path, login: Account) -> tuple[KeptSecret, KeptSecret | None]:
-    """Where the secrets are to be from now on: where they were given, or where it is said."""
-    typed = [
-        name
-        for name, source, secret in (
-            ("password", given.password, login.password),
-            ("totp", given.totp, login.totp),
-        )
-        if secret is not None and (source is None or resolve_secret(source).reveal() != secret.reveal())
-    ]
+    """Where the secrets are to be from now on: where they were given, or, if they were typed, where it is said."""
+    secrets = {"password": (given.password, login.password)}
+    if login.totp is not None:
+        secrets["totp"] = (given.totp, login.totp)
+    typed = {name for name, (source, secret) in secrets.items() if not _holds(source, secret)}
     in_env = bool(typed) and asking.wants_env()
-
-    def kept(name: str, source: SecretSource | None, secret: Secret) -> KeptSecret:
+    kept = {}
+    for name, (source, secret) in secrets.items():
         if name not in typed and source is not None:
-            return KeptSecret(source.env, _from(folder, source.file) if source.file else "")
-        if in_env:
-            return KeptSecret(env=asking.env(name))
-        return KeptSecret(file=name, value=secret.reveal())
+            kept[name] = KeptSecret(env=source.env, file=_from(folder, source.file) if source.file else "")
+        elif in_env:
+            kept[name] = KeptSecret(env=asking.env(name))
+        else:
+            kept[name] = KeptSecret(file=name, value=secret.reveal())
+    return kept["password"], kept.get("totp")
 
-    password = kept("password", given.password, login.password)
-    return password, kept("totp", given.totp, login.totp) if login.totp else None
+
+def _holds(source: SecretSource | None, secret: Secret) -> bool:
+    """Whether the secret is where the command line says; it was typed when what is there was refused."""
+    return source is not None and resolve_secret(source).reveal() == secret.reveal()
 
 
 def _from(folder: Path, file: Path) -> str:
