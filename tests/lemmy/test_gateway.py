@@ -24,6 +24,7 @@ from bot.engine.ports import (
 from bot.http.buckets import Buckets
 from bot.http.client import Client
 from bot.lemmy.gateway import LemmyV3
+from tests.builders import AN_ACTION
 from tests.lemmy.conftest import DATE, ok, said
 from tests.lemmy.recorded import recorded
 
@@ -32,8 +33,14 @@ POST, COMMENT = ItemRef(Kind.POST, "4"), ItemRef(Kind.COMMENT, "4")
 
 
 def order(kind, ref=POST, **more):
-    given = {"text": "Rule 6 [w-7081ab]", "reference": "w-7081ab", "post_id": "4", "author_id": "9"} | more
-    return Order(ref, kind, **given)
+    given = {
+        "text": "Rule 6 [w-7081ab]",
+        "reference": "w-7081ab",
+        "post_id": "4",
+        "author_id": "9",
+        "community_id": "2",
+    }
+    return Order(ref, AN_ACTION[kind], **(given | more))
 
 
 def as_the_port(lemmy) -> Lemmy:
