@@ -94,6 +94,8 @@ class Line:
             budget=config.budget,
             live=config.live,
             stop=self.stop,
+            recipients=settings.notify,
+            approved=settings.approved,
         )
         watch = SidebarWatch(name, settings.communities, self.sidebars, rules, clock, journal)
         return Seat(cycle, lemmy.apply_settings, journal, watch)
