@@ -36,6 +36,8 @@ AUTHOR_FIELDS = (
     "is_admin",
     "is_bot",
 )
+ONLY_POSTS = ("title", "url", "alt_text", "link_title", "link_description", "link_type", "image_text", "is_nsfw")
+ONLY_COMMENTS = ("depth", "post")
 _COMPLETE_POST = dict.fromkeys(("title", "url", "body", "alt_text", "link_title", "link_description", "link_type"), "")
 _COMPLETE_AUTHOR = {"is_moderator": "false", "is_admin": "false", "is_bot": "false"}
 
@@ -63,7 +65,7 @@ def item_from(fields: Mapping[str, object], now: datetime) -> Item:
     if isinstance(number, bool) or not isinstance(number, str | int) or str(number).strip() == "":
         raise NotAnItem("id", "must be a text or a number")
     kind = fields.get("kind")
-    if kind not in set(Kind):
+    if not isinstance(kind, str) or kind not in set(Kind):
         raise NotAnItem("kind", "must be `post` or `comment`")
     return _post(str(number), fields, now) if kind == Kind.POST else _comment(str(number), fields, now)
 
@@ -81,6 +83,9 @@ def example(fields: Mapping[str, object], now: datetime = EXAMPLE_NOW) -> Item:
     if unknown:
         raise NotAnItem("author", f"has no field `{unknown[0]}`; known: {', '.join(AUTHOR_FIELDS)}")
     is_post = fields.get("kind", "post") == "post"
+    other = next((name for name in (ONLY_COMMENTS if is_post else ONLY_POSTS) if name in fields), None)
+    if other is not None:
+        raise NotAnItem(other, f"is no field of a {'post' if is_post else 'comment'}")
     complete: dict[str, object] = {
         "id": "1",
         "kind": "post",
@@ -223,7 +228,7 @@ def _flag(fields: Mapping[str, object], name: str) -> bool | None:
     value = fields.get(name)
     if value is None or isinstance(value, bool):
         return value
-    if value in {"true", "false"}:
+    if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
     raise NotAnItem(name, "must be true or false")
 
