@@ -1,0 +1,134 @@
+"""What the documentation shows works: files load, their tests pass, commands print what stands below them."""
+
+import json
+import re
+import shlex
+import shutil
+
+import pytest
+from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
+
+from bot.app.cli import run
+from bot.app.cli.schema import SCHEMAS
+from bot.app.config import load_config
+from bot.daemon.rules import load_tested
+from bot.rulebook.example_files import load_with_tests
+from bot.rulebook.load import load_for_few
+from tests.docs.pages import DOCS, PAGES, anchors, as_file, blocks, links
+from tests.paths import CHECKOUT
+
+PAGES_THAT_RUN = [
+    CHECKOUT / "README.md",
+    *(
+        DOCS / f"{name}.md"
+        for name in ("first-rule", "writing-rules", "cookbook", "from-contextmod", "from-lemmyautomod")
+    ),
+]
+FOREIGN = "for "
+"""How the title of a block begins that is written for another program."""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Where a reader would be: beside the rules that come with Warden."""
+    shutil.copytree(CHECKOUT / "rules", tmp_path / "rules")
+    shutil.copy(CHECKOUT / "config.example.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
+    return tmp_path
+
+
+def shown(page):
+    return [block for block in blocks(page) if not block.title.startswith(FOREIGN)]
+
+
+@pytest.mark.parametrize("page", PAGES_THAT_RUN, ids=lambda page: page.stem)
+def test_what_is_shown_works(page, folder, capsys):
+    """In the order of the page: what is to be saved is saved, and what is to be run is run."""
+    for block in shown(page):
+        if block.language == "console":
+            _run(block, capsys)
+            continue
+        if block.title:
+            (folder / block.title).write_text(block.text, encoding="utf-8")
+        if block.language == "yaml" and not block.is_wrong:
+            _load(block, folder)
+
+
+def _load(block, folder):
+    kind, text = as_file(block.text)
+    ending = ".test.yaml" if kind == "tests" else ".yaml"
+    path = folder / (block.title or f"rules/example{ending}")
+    if not block.title:
+        path.write_text(text, encoding="utf-8")
+    if kind == "config":
+        load_config(path)
+    elif kind == "tests":
+        load_with_tests([path])
+    elif kind == "checker":
+        _load_checker(text, path)
+    else:
+        load_tested([path], load_for_few)
+
+
+def _load_checker(text, path):
+    name = YAML(typ="safe").load(text)["checker"]
+    user = path.with_name("user.yaml")
+    head = f"version: 1\nlists: {{coins: [bitcoin]}}\ncheckers: [{path.name}]\n"
+    user.write_text(f"{head}rules: [{{id: a, when: {{{name}: {{}}}}}}]\n", encoding="utf-8")
+    load_tested([user], load_for_few)
+
+
+def _run(block, capsys):
+    for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        program, *arguments = shlex.split(command)
+        assert program == "warden", f"{block}: only warden can be run"
+        run(arguments)
+        said = capsys.readouterr()
+        printed = "\n".join(line.rstrip() for line in (said.out + said.err).strip().splitlines())
+        assert _is_like(printed, expected.strip()), f"{block}: `{command}` printed\n{printed}"
+
+
+def _is_like(printed, expected):
+    """A line with three dots stands for any lines."""
+    pieces = re.split(r"^\.\.\.$", expected, flags=re.MULTILINE)
+    return re.fullmatch(r"(?:.|\n)*?".join(re.escape(piece) for piece in pieces), printed) is not None
+
+
+@pytest.mark.parametrize("page", PAGES_THAT_RUN, ids=lambda page: page.stem)
+def test_editors_take_what_is_shown(page):
+    for block in shown(page):
+        if block.language == "yaml" and not block.is_wrong:
+            kind, text = as_file(block.text)
+            content = json.loads(json.dumps(YAML(typ="safe").load(text), default=str))
+            assert [each.message for each in Draft7Validator(SCHEMAS[kind]()).iter_errors(content)] == [], block
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_links_lead_somewhere(page):
+    for link in links(page):
+        path, _, anchor = link.partition("#")
+        if re.match(r"[a-z]+:", link):
+            continue
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def test_every_page_is_in_the_index():
+    index = {link.partition("#")[0] for link in links(DOCS / "README.md")}
+    assert {page.name for page in DOCS.glob("*.md")} - {"README.md"} <= index
+
+
+def test_every_recipe_has_examples_of_both_sides():
+    recipes = [block for block in blocks(DOCS / "cookbook.md") if block.language == "yaml"]
+    assert len({block.heading for block in recipes}) >= 20
+    for block in recipes:
+        kind, text = as_file(block.text)
+        for rule in YAML(typ="safe").load(text)["rules"] if kind == "rules" else ():
+            expected = {key for test in rule["tests"] for key in test}
+            assert "keeps" in expected, block
+            assert expected & {"breaks", "doubt"}, block
