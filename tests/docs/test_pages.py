@@ -13,6 +13,8 @@ from bot.app.cli import run
 from bot.app.cli.schema import SCHEMAS
 from bot.app.config import load_config
 from bot.daemon.rules import load_tested
+from bot.engine.rule_tests import own_tests
+from bot.engine.rule_tests_cover import gaps
 from bot.rulebook.example_files import load_with_tests
 from bot.rulebook.load import load_for_few
 from tests.docs.pages import DOCS, PAGES, anchors, as_file, blocks, links
@@ -123,12 +125,20 @@ def test_every_page_is_in_the_index():
     assert {page.name for page in DOCS.glob("*.md")} - {"README.md"} <= index
 
 
-def test_every_recipe_has_examples_of_both_sides():
-    recipes = [block for block in blocks(DOCS / "cookbook.md") if block.language == "yaml"]
-    assert len({block.heading for block in recipes}) >= 20
+def test_every_recipe_has_examples_that_decide_each_of_its_conditions_both_ways(folder):
+    recipes = shown(DOCS / "cookbook.md")
+    assert len({block.heading for block in recipes if block.language == "yaml"}) >= 20
     for block in recipes:
-        kind, text = as_file(block.text)
-        for rule in YAML(typ="safe").load(text)["rules"] if kind == "rules" else ():
-            expected = {key for test in rule["tests"] for key in test}
+        if block.title:
+            (folder / block.title).write_text(block.text, encoding="utf-8")
+        kind, text = as_file(block.text) if block.language == "yaml" else ("", "")
+        if kind != "rules":
+            continue
+        path = folder / "rules" / "example.yaml"
+        path.write_text(text, encoding="utf-8")
+        book = load_for_few([path])
+        for rule in book.rules:
+            expected = {test.expect for test in rule.tests}
             assert "keeps" in expected, block
             assert expected & {"breaks", "doubt"}, block
+        assert [gap for gap in gaps(book, own_tests(book)) if gap.place.path == path] == [], block
