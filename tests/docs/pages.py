@@ -57,7 +57,7 @@ def blocks(page: Path) -> Iterator[Block]:
 
 
 def as_file(text: str) -> tuple[str, str]:
-    """The schema that a piece of YAML is for, and the whole file that it stands for."""
+    """What a piece of YAML is, by the schema that is for it, and the whole file that it stands for."""
     content = yaml.load(text, yaml.BaseLoader)
     if isinstance(content, list):
         return "rules", "version: 1\nrules:\n" + textwrap.indent(text, "  ")
@@ -70,7 +70,7 @@ def as_file(text: str) -> tuple[str, str]:
     if _OF_FILES & set(content):
         head = "" if "version" in content else "version: 1\n"
         return "rules", head + text + ("" if "rules" in content else "\nrules: []\n")
-    return "rules", _rule_of(text, set(content))
+    return "part", _rule_of(text, set(content))
 
 
 def _rule_of(part: str, keys: set[str]) -> str:

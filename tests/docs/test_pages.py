@@ -14,6 +14,7 @@ from bot.app.cli.schema import SCHEMAS
 from bot.app.config import load_config
 from bot.daemon.rules import load_tested
 from bot.engine.rule_tests import own_tests
+from bot.engine.rule_tests import run as run_tests
 from bot.engine.rule_tests_cover import gaps
 from bot.rulebook.example_files import load_with_tests
 from bot.rulebook.load import load_for_few
@@ -68,7 +69,10 @@ def _load(block, folder):
     if kind == "config":
         load_config(path)
     elif kind == "tests":
-        load_with_tests([path])
+        book, tests = load_with_tests([path])
+        assert all(each.passed for each in run_tests(book, tests))
+    elif kind == "part":
+        load_for_few([path])
     elif kind == "checker":
         _load_checker(text, path)
     else:
@@ -106,7 +110,10 @@ def test_editors_take_what_is_shown(page):
         if block.language == "yaml" and not block.is_wrong:
             kind, text = as_file(block.text)
             content = json.loads(json.dumps(YAML(typ="safe").load(text), default=str))
-            assert [each.message for each in Draft7Validator(SCHEMAS[kind]()).iter_errors(content)] == [], block
+            assert [
+                each.message
+                for each in Draft7Validator(SCHEMAS["rules" if kind == "part" else kind]()).iter_errors(content)
+            ] == [], block
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
