@@ -39,6 +39,7 @@ schemas: .venv/ready
 
 docs: schemas
 	$(BIN)/warden schema reference > docs/reference.md
+	$(BIN)/python -m tests.docs.running
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) .ci/make_venv.py .venv

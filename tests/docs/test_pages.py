@@ -2,14 +2,11 @@
 
 import json
 import re
-import shlex
-import shutil
 
 import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from bot.app.cli import run
 from bot.app.cli.schema import SCHEMAS
 from bot.app.config import load_config
 from bot.daemon.rules import load_tested
@@ -18,44 +15,26 @@ from bot.engine.rule_tests import run as run_tests
 from bot.engine.rule_tests_cover import gaps
 from bot.rulebook.example_files import load_with_tests
 from bot.rulebook.load import load_for_few
-from tests.docs.pages import DOCS, PAGES, anchors, as_file, blocks, links
+from tests.docs.pages import DOCS, PAGES, anchors, as_file, links
+from tests.docs.running import PAGES_THAT_RUN, at_the_readers, commands, is_like, printed, save, shown
 from tests.paths import CHECKOUT
-
-PAGES_THAT_RUN = [
-    CHECKOUT / "README.md",
-    *(
-        DOCS / f"{name}.md"
-        for name in ("first-rule", "writing-rules", "cookbook", "from-contextmod", "from-lemmyautomod")
-    ),
-]
-FOREIGN = "for "
-"""How the title of a block begins that is written for another program."""
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Where a reader would be: beside the rules that come with Warden."""
-    shutil.copytree(CHECKOUT / "rules", tmp_path / "rules")
-    shutil.copy(CHECKOUT / "config.example.yaml", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("NO_COLOR", "1")
-    return tmp_path
-
-
-def shown(page):
-    return [block for block in blocks(page) if not block.title.startswith(FOREIGN)]
+def folder(tmp_path):
+    with at_the_readers(tmp_path / "reader") as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("page", PAGES_THAT_RUN, ids=lambda page: page.stem)
-def test_what_is_shown_works(page, folder, capsys):
+def test_what_is_shown_works(page, folder):
     """In the order of the page: what is to be saved is saved, and what is to be run is run."""
     for block in shown(page):
+        save(block, folder)
         if block.language == "console":
-            _run(block, capsys)
-            continue
-        if block.title:
-            (folder / block.title).write_text(block.text, encoding="utf-8")
+            for command, expected in commands(block):
+                output = printed(command)
+                assert is_like(output, expected), f"{block}: `{command}` printed\n{output}\nrun `make docs`"
         if block.language == "yaml" and not block.is_wrong:
             _load(block, folder)
 
@@ -85,23 +64,6 @@ def _load_checker(text, path):
     head = f"version: 1\nlists: {{coins: [bitcoin]}}\ncheckers: [{path.name}]\n"
     user.write_text(f"{head}rules: [{{id: a, when: {{{name}: {{}}}}}}]\n", encoding="utf-8")
     load_tested([user], load_for_few)
-
-
-def _run(block, capsys):
-    for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
-        command, _, expected = part.partition("\n")
-        program, *arguments = shlex.split(command)
-        assert program == "warden", f"{block}: only warden can be run"
-        run(arguments)
-        said = capsys.readouterr()
-        printed = "\n".join(line.rstrip() for line in (said.out + said.err).strip().splitlines())
-        assert _is_like(printed, expected.strip()), f"{block}: `{command}` printed\n{printed}"
-
-
-def _is_like(printed, expected):
-    """A line with three dots stands for any lines."""
-    pieces = re.split(r"^\.\.\.$", expected, flags=re.MULTILINE)
-    return re.fullmatch(r"(?:.|\n)*?".join(re.escape(piece) for piece in pieces), printed) is not None
 
 
 @pytest.mark.parametrize("page", PAGES_THAT_RUN, ids=lambda page: page.stem)
@@ -136,8 +98,7 @@ def test_every_recipe_has_examples_that_decide_each_of_its_conditions_both_ways(
     recipes = shown(DOCS / "cookbook.md")
     assert len({block.heading for block in recipes if block.language == "yaml"}) >= 20
     for block in recipes:
-        if block.title:
-            (folder / block.title).write_text(block.text, encoding="utf-8")
+        save(block, folder)
         kind, text = as_file(block.text) if block.language == "yaml" else ("", "")
         if kind != "rules":
             continue
@@ -149,3 +110,10 @@ def test_every_recipe_has_examples_that_decide_each_of_its_conditions_both_ways(
             assert "keeps" in expected, block
             assert expected & {"breaks", "doubt"}, block
         assert [gap for gap in gaps(book, own_tests(book)) if gap.place.path == path] == [], block
+
+
+def test_what_is_printed_is_compared():
+    assert is_like("one\ntwo\nthree", "one\n...\nthree")
+    assert is_like("one", "one")
+    assert not is_like("one\ntwo", "one")
+    assert not is_like("one", "two")
