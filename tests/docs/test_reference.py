@@ -23,6 +23,7 @@ from bot.rulebook.load import FILE_KEYS, load_for_few
 from bot.rulebook.rules import DEFAULT_KEYS, RULE_KEYS
 from bot.rulebook.template import FILTERS, PLACEHOLDERS
 from tests.docs.pages import DOCS, tables
+from tests.docs.running import printed
 
 PAGE = DOCS / "reference.md"
 TABLES = dict(tables(PAGE))
@@ -93,6 +94,10 @@ def load(folder, text):
 
 def test_it_is_up_to_date():
     assert PAGE.read_text(encoding="utf-8") == reference(), "run `make docs`"
+
+
+def test_it_can_be_printed():
+    assert printed("warden schema reference") == reference().strip()
 
 
 @pytest.mark.parametrize("heading", KNOWN)

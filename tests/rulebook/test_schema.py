@@ -14,11 +14,13 @@ from jsonschema import Draft7Validator
 
 from bot.app.cli.schema import SCHEMAS, text_of
 from bot.app.config import BadConfig, load_config
+from bot.app.config_schema import config_schema
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
 from bot.rulebook.codes import Code
 from bot.rulebook.example_files import load_with_tests
 from bot.rulebook.key import AUTHOR_FIELDS, SEARCH_FIELDS
 from bot.rulebook.load import BrokenRules, load_for_few
+from bot.rulebook.rule_shape import rule_shape
 from tests.paths import CHECKOUT
 
 RULES = CHECKOUT / "rules"
@@ -226,3 +228,58 @@ def test_conditions_are_completed_with_their_explanations(name):
         for key, named in known.items():
             assert shape["properties"][key]["description"] == named.about
             assert shape["patternProperties"][rf"^~? *{key} *(#\w+)? *$"]["description"] == named.about
+
+
+DEFAULTS = {name: shape["default"] for name, shape in rule_shape()["properties"].items() if "default" in shape}
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_a_default_that_editors_show_is_what_the_loader_takes(tmp_path, name):
+    path = tmp_path / "rules.yaml"
+    books = []
+    for more in ("", f"    {name}: {json.dumps(DEFAULTS[name])}\n"):
+        path.write_text(f"version: 1\nrules:\n  - id: a\n    when: {{title: x}}\n{more}")
+        books.append(load_for_few([path]).rules)
+    assert books[0] == books[1]
+
+
+def settings_with_defaults():
+    for name, named in ITEM_CHECKS.items():
+        for setting, shape in named.shape.get("properties", {}).items():
+            if "default" in shape:
+                yield name, setting, str(shape["default"])
+
+
+@pytest.mark.parametrize(("name", "setting", "default"), list(settings_with_defaults()))
+def test_a_default_of_a_condition_is_what_it_takes(name, setting, default):
+    named = ITEM_CHECKS[name]
+    given = {key: tuple(each) if isinstance(each, list) else each for key, each in named.shape["examples"][0].items()}
+    given.pop(setting, None)
+    assert named.read(name, given) == named.read(name, {**given, setting: default})
+
+
+def config_defaults(shape, path=()):
+    for key, each in shape["properties"].items():
+        if "default" in each:
+            yield (*path, key), each["default"]
+        yield from config_defaults(each, (*path, key)) if "properties" in each else ()
+
+
+@pytest.mark.parametrize(("path", "default"), list(config_defaults(config_schema())), ids=str)
+def test_a_default_of_the_configuration_is_what_it_takes(tmp_path, path, default):
+    account = {
+        "instance": "a.example",
+        "username": "w",
+        "password": {"env": "W"},
+        "communities": ["a@b.c"],
+        "rules": ["."],
+    }
+    file = tmp_path / "config.yaml"
+    given = default
+    for key in reversed(path):
+        given = {key: given}
+    loaded = []
+    for more in ("", json.dumps(given)[1:-1]):
+        file.write_text(f"accounts: [{json.dumps(account)}]\n{more}\n")
+        loaded.append(load_config(file))
+    assert loaded[0] == loaded[1]
