@@ -195,7 +195,7 @@ class Plain(yaml.SafeDumper):
         return True
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files())
 def test_what_the_loader_takes_the_schema_takes_and_what_it_refuses_in_structure_the_schema_refuses(tmp_path, file):
     path = tmp_path / "rules.yaml"
