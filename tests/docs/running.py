@@ -86,7 +86,8 @@ def refreshed(page: Path, folder: Path) -> str:
 
 def _refreshed(command: str, expected: str) -> str:
     output = printed(command)
-    return f"$ {command}\n{expected if is_like(output, expected) else output}\n"
+    shown_below = expected if is_like(output, expected) else output
+    return f"$ {command}\n" + (f"{shown_below}\n" if shown_below else "")
 
 
 if __name__ == "__main__":
