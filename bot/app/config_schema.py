@@ -1,11 +1,11 @@
 """JSON Schema (draft 7) of the configuration, for editors and the reference."""
 
 from bot.app.config import ACCOUNT_KEYS, CONFIG_KEYS, FORMATS, LEVELS
-from bot.checks.shape import FLAG, TEXT, Shape, keys, listed, told, words
+from bot.checks.shape import FLAG, TEXT, WAIT, Shape, keys, listed, told, words
 from bot.domain.action import ActionKind
 from bot.rulebook.schema import COMMUNITY, DRAFT
 
-SPAN: Shape = {"type": "string", "pattern": "^ *[0-9]{1,6} *(ms|s|m|h|d) *$", "examples": ["30s", "5m", "2h"]}
+PERSON: Shape = {"type": "string", "pattern": "^ *@?[^@ ]+@[^@ ]+ *$"}
 RATE: Shape = {
     "type": "string",
     "pattern": "^ *(0|[1-9][0-9]{0,5}) */ *([1-9][0-9]{0,3})? *(s|m|h|d) *$",
@@ -32,7 +32,7 @@ def config_schema() -> Shape:
             "At most so many of a kind; a kind that is missing is never done.", _budget(), {"report": "30/h"}
         ),
         "store": told("Where it remembers.", TEXT, "sqlite:///warden.db", default="sqlite:///warden.db"),
-        "settle": told("How long an unanswered action rests before it is read back.", SPAN, "10s", default="5s"),
+        "settle": told("How long an unanswered action rests before it is read back.", WAIT, "10s", default="5s"),
         "log": told("How much is told, and how.", _log(), {"level": "debug"}),
     }
     assert set(top) == set(CONFIG_KEYS)
@@ -48,17 +48,23 @@ def _account() -> Shape:
         "totp": told("Where the key of the second factor is kept.", SECRET, {"file": "secrets/totp"}),
         "communities": told("Full names of what it watches.", listed(COMMUNITY, least=1), ["technology@lemmy.ml"]),
         "rules": told("Rule files and folders, beside this file.", listed(TEXT, least=1), ["rules/technology.yaml"]),
+        "notify": told(
+            "Full names of the moderators whom `notify` tells, by private message.",
+            listed(PERSON),
+            ["mod@lemmy.example"],
+        ),
+        "approved": told("Full names of authors of whom `is_approved` is true.", listed(PERSON), ["eve@lemmy.example"]),
     }
     assert set(shapes) == set(ACCOUNT_KEYS)
-    return keys(shapes, [name for name in ACCOUNT_KEYS if name != "totp"])
+    return keys(shapes, [name for name in ACCOUNT_KEYS if name not in {"totp", "notify", "approved"}])
 
 
 def _poll() -> Shape:
     return keys(
         {
-            "every": told("How long it waits between two looks; at least 5 seconds.", SPAN, default="30s"),
+            "every": told("How long it waits between two looks; at least 5 seconds.", WAIT, default="30s"),
             "look_back": told(
-                "At the very first start: how far back items are still judged.", SPAN, "2h", default="1h"
+                "At the very first start: how far back items are still judged.", WAIT, "2h", default="1h"
             ),
         }
     )

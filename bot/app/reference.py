@@ -9,7 +9,7 @@ from typing import Any
 from bot.app.config_schema import config_schema
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
 from bot.checks.shape import Shape
-from bot.domain.action import Mode
+from bot.domain.action import ActionKind, Mode
 from bot.domain.answer import Evidence, Yes
 from bot.domain.item import Author, Community, Post
 from bot.domain.verdict import Match
@@ -197,8 +197,10 @@ def _sequence(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else ()
 
 
-def _action(kind: str, shape: Shape) -> Row:
-    return Row(kind, str(shape["description"]), f"then: [{_flow(_example(kind, shape))}]")
+def _action(kind: ActionKind, shape: Shape) -> Row:
+    """`hold` puts off what else the rule asks for, so it cannot stand alone."""
+    wanted = [_example(kind, shape)] + ([ActionKind.REMOVE.value] if kind is ActionKind.HOLD else [])
+    return Row(kind, str(shape["description"]), f"then: {_flow(wanted)}")
 
 
 def _modifier(name: str, about: str) -> Row:

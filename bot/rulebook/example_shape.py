@@ -56,6 +56,7 @@ _AUTHOR_FIELDS: Mapping[str, Shape] = {
     "display_name": told("The name that the account shows.", _TEXT, "Eve"),
     "bio": told("What the account says about itself.", _TEXT, "I sell coins."),
     "account_age": told("How long there has been the account.", AGE, "2 days"),
+    "is_banned": told("Whether the author is banned from the community, or from the instance.", _FLAG, True),
     "created": told("The same by the time when it was made.", _TIME, "2026-02-01"),
 }
 

@@ -1,7 +1,8 @@
 """What the keys of a rule look like, in JSON Schema: what each says, and an example."""
 
-from bot.checks.shape import FLAG, TEXT, Shape, keys, listed, told, words
+from bot.checks.shape import FLAG, TEXT, WAIT, Shape, keys, listed, told, words
 from bot.domain.action import ActionKind
+from bot.rulebook.actions import FORGOTTEN, LONGEST_BAN, MOST_POINTS
 from bot.rulebook.example_shape import TESTS
 from bot.rulebook.rule import Disclosure
 from bot.rulebook.rules import DEFAULT_KEYS, EXEMPT, LONGEST_REASON, MODES, ON, RULE_KEYS, UNKNOWN
@@ -85,14 +86,59 @@ def defaults_shape() -> Shape:
 def action_shapes() -> dict[ActionKind, Shape]:
     """What each kind of action looks like under ``then``."""
     shapes = {
-        ActionKind.REPORT: told("File a Lemmy report, for a human.", {"const": "report"}, "report"),
+        ActionKind.REPORT: _plain("report", "File a Lemmy report, for a human."),
+        ActionKind.HOLD: _hold(),
         ActionKind.REPLY: _with_text("reply", "Answer in public below the item."),
-        ActionKind.LOCK: told("Close the post to further comments.", {"const": "lock"}, "lock"),
-        ActionKind.REMOVE: told("Remove the item.", {"const": "remove"}, "remove"),
+        ActionKind.LOCK: _plain("lock", "Close the post to further comments."),
+        ActionKind.FEATURE: _plain("feature", "Keep the post on top of its community."),
+        ActionKind.REMOVE: _plain("remove", "Remove the item."),
+        ActionKind.RESTORE: _plain("restore", "Put back an item that Warden itself removed."),
+        ActionKind.APPROVE: _plain("approve", "Let the item stand: resolve its reports, put it back, leave it alone."),
+        ActionKind.STRIKE: _strike(),
+        ActionKind.BAN: _ban(),
         ActionKind.MESSAGE: _with_text("message", "Write to the author in private."),
+        ActionKind.NOTIFY: _notify(),
     }
     assert set(shapes) == set(ActionKind), "every kind of action needs its words and an example here"
     return shapes
+
+
+def _plain(name: str, about: str) -> Shape:
+    return told(about, {"const": name}, name)
+
+
+def _hold() -> Shape:
+    wait = told("How long the author has.", WAIT)
+    ask = told("Name of a template, or a text.", TEMPLATE, "fix-it/source")
+    settings = {"oneOf": [keys({"for": wait, name: ask}, ["for", name]) for name in ("message", "reply")]}
+    about = "Ask the author for a repair, wait, look again; only then comes the rest of `then`."
+    return told(about, keys({"hold": settings}, ["hold"]), {"hold": {"for": "6h", "message": "fix-it/source"}})
+
+
+def _strike() -> Shape:
+    points = told("How much it weighs.", _up_to(MOST_POINTS), 1, default=1)
+    days = told("After so many days it is forgotten.", _up_to(LONGEST_BAN), 30, default=FORGOTTEN)
+    setting = {"anyOf": [points, keys({"points": points, "days": days})]}
+    about = "Hold something against the author, for a while; `author: {strikes}` counts them."
+    return told(about, keys({"strike": setting}, ["strike"]), {"strike": 1}, {"strike": {"points": 2, "days": 30}})
+
+
+def _ban() -> Shape:
+    days = told("For so many days.", _up_to(LONGEST_BAN), 3)
+    permanent = told("true: for good.", {"enum": [True, "true"]}, True)
+    setting = {"oneOf": [keys({"days": days}, ["days"]), keys({"permanent": permanent}, ["permanent"])]}
+    return told("Keep the author out of the community.", keys({"ban": setting}, ["ban"]), {"ban": {"days": 3}})
+
+
+def _notify() -> Shape:
+    with_text = keys({"notify": told("Name of a template, or a text.", TEMPLATE)}, ["notify"])
+    return told("Tell the moderators, in private.", {"anyOf": [{"const": "notify"}, with_text]}, "notify")
+
+
+def _up_to(most: int) -> Shape:
+    """A whole number above zero."""
+    number = {"type": "integer", "minimum": 1, "maximum": most}
+    return {"anyOf": [number, {"type": "string", "pattern": "^[1-9][0-9]{0,3}$"}]}
 
 
 def _with_text(name: str, about: str) -> Shape:

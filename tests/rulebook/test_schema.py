@@ -51,7 +51,6 @@ STRUCTURAL = {
     Code.MODIFIER,
     Code.NOTHING_ASKED,
     Code.SETTING,
-    Code.NOT_YET,
     Code.ACTION,
     Code.REASON,
     Code.PLACEHOLDER,
@@ -60,6 +59,7 @@ STRUCTURAL = {
 """Mistakes that a schema can see: keys, kinds, forms of values. The others need other files, two places compared, an
 expression parsed, or the rule asked."""
 YET_UNSEEN = {
+    "hold-too-long": "how much `30d` is",
     "checker-unknown": "which checkers there are stands in another place",
     "placeholder-in-link": "Markdown",
     "posted-zone": "the list of time zones",
