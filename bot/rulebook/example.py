@@ -88,17 +88,15 @@ def example(fields: Mapping[str, object], now: datetime = EXAMPLE_NOW) -> Item:
 
     It was published an hour before ``now``, unless it says otherwise.
     """
-    unknown = [name for name in fields if name not in FIELDS]
-    if unknown:
-        raise NotAnItem(unknown[0], f"is no field of an item; known: {', '.join(FIELDS)}")
-    author = author_fields(fields.get("author", {}))
-    unknown = [name for name in author if name not in AUTHOR_FIELDS]
-    if unknown:
-        raise NotAnItem("author", f"has no field `{unknown[0]}`; known: {', '.join(AUTHOR_FIELDS)}")
     is_post = fields.get("kind", "post") == "post"
-    other = next((name for name in (ONLY_COMMENTS if is_post else ONLY_POSTS) if name in fields), None)
-    if other is not None:
-        raise NotAnItem(other, f"is no field of a {'post' if is_post else 'comment'}")
+    _refuse_unknown(fields, is_post=is_post)
+    author = author_fields(fields.get("author", {}))
+    above = fields.get("post")
+    if isinstance(above, Mapping):
+        try:
+            _refuse_unknown(above, is_post=True)
+        except NotAnItem as error:
+            raise NotAnItem("post", f"is not right: {error}") from None
     complete: dict[str, object] = {
         "id": "1",
         "kind": "post",
@@ -110,6 +108,18 @@ def example(fields: Mapping[str, object], now: datetime = EXAMPLE_NOW) -> Item:
     }
     complete.setdefault("updated", complete["published"])
     return item_from(complete, now)
+
+
+def _refuse_unknown(fields: Mapping[str, object], *, is_post: bool) -> None:
+    unknown = [name for name in fields if name not in FIELDS]
+    if unknown:
+        raise NotAnItem(unknown[0], f"is no field of an item; known: {', '.join(FIELDS)}")
+    other = next((name for name in (ONLY_COMMENTS if is_post else ONLY_POSTS) if name in fields), None)
+    if other is not None:
+        raise NotAnItem(other, f"is no field of a {'post' if is_post else 'comment'}")
+    unknown = [name for name in author_fields(fields.get("author", {})) if name not in AUTHOR_FIELDS]
+    if unknown:
+        raise NotAnItem("author", f"has no field `{unknown[0]}`; known: {', '.join(AUTHOR_FIELDS)}")
 
 
 def author_fields(author: object) -> Mapping[str, object]:

@@ -64,16 +64,13 @@ _AUTHOR_FIELDS: Mapping[str, Shape] = {
 def definitions() -> dict[str, Shape]:
     """Items, people and tests, for the schemas in which they occur."""
     fields = {name: _field(name, _ITEM_FIELDS, {**ITEM_FLAGS, **ITEM_NUMBERS}) for name in FIELDS}
-    above = {name: each for name, each in fields.items() if name not in {"id", "kind", *ONLY_COMMENTS}}
+    above = {name: each for name, each in fields.items() if name not in ONLY_COMMENTS}
     person = {name: _field(name, _AUTHOR_FIELDS, {**AUTHOR_FLAGS, **AUTHOR_NUMBERS}) for name in AUTHOR_FIELDS}
     ago = told("How long before.", AGE, "3 hours", default="2 hours")
     return {
         "item": {**keys(fields), **_OF_KINDS},
         "earlier": {**keys(fields | {"ago": ago}), **_OF_KINDS},
-        "above": {
-            "type": "object",
-            "properties": above,
-        },
+        "above": keys(above),
         "person": {"anyOf": [_TEXT, keys(person)]},
         "test": example_test({}),
     }
