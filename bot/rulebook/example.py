@@ -179,7 +179,7 @@ def _above(value: object, now: datetime) -> Post | None:
     if isinstance(value, str):
         return Post("", title=value)
     if isinstance(value, Mapping):
-        return _post(str(value.get("id", "")), value, now)
+        return _post(_text(value, "id") or "", value, now)
     raise NotAnItem("post", "must be a title or a group of keys")
 
 
