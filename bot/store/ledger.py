@@ -245,7 +245,10 @@ class SqlLedger:
     def planned(self, account: str, now: datetime) -> Sequence[Intent]:
         earlier = intent.alias("earlier")
         blocked = exists().where(
-            same_item(earlier, intent), earlier.c.place < intent.c.place, earlier.c.state.not_in(FINAL)
+            same_item(earlier, intent),
+            earlier.c.place < intent.c.place,
+            earlier.c.state.not_in(FINAL),
+            intent.c.action != ActionKind.NOTIFY,
         )
         free = (
             select(intent)
@@ -312,7 +315,7 @@ class SqlLedger:
                 intent.c.state == IntentState.SENDING,
                 intent.c.sent_at <= to_number(sent_before),
             )
-            .order_by(intent.c.sent_at)
+            .order_by(intent.c.sent_at, intent.c.decision, intent.c.place)
         )
         with self._store.transaction() as db:
             return [intent_of(row) for row in db.execute(open_)]
