@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench lock picture schemas clean
+.PHONY: demo test lint format bench lock picture schemas docs clean
 
 demo: .venv/ready
 	$(BIN)/warden demo
@@ -36,6 +36,10 @@ picture: .venv/ready
 
 schemas: .venv/ready
 	$(BIN)/warden schema --out rules/schemas
+
+docs: schemas
+	$(BIN)/warden schema reference > docs/reference.md
+	$(BIN)/python -m tests.docs.running
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) .ci/make_venv.py .venv

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
 from bot.checks.setting import SettingError, numbered_texts
-from bot.checks.shape import LIST, Shape
+from bot.checks.shape import LIST, Shape, many
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, doubtful
 from bot.matching.pattern import Pattern
 from bot.text.tongue import can_detect, tongue
@@ -70,8 +70,7 @@ class Language:
         return ()
 
 
-CODE: Shape = {"type": "string", "pattern": "^ *[A-Za-z]{2} *$", "examples": ["en", "de"]}
-SHAPE: Shape = {"anyOf": [CODE, {"type": "array", "items": CODE, "minItems": 1}, LIST]}
+SHAPE: Shape = {"anyOf": [many(CODES[1:]), LIST], "examples": [["en", "de"]]}
 
 
 def language_numbers(setting: object) -> frozenset[int]:

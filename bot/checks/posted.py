@@ -1,5 +1,6 @@
 """Day of the week and time of day."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -7,11 +8,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.checks.check import Check, Subject
 from bot.checks.setting import SettingError, group, numbered_texts, shown
-from bot.checks.shape import TEXT, Shape, keys, many
+from bot.checks.shape import TEXT, Shape, keys, many, told
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.pattern import Pattern
 
 KEYS = ("on", "between", "zone")
+_SPAN = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9] *- *(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -37,9 +39,19 @@ class Posted:
 
     @staticmethod
     def shape() -> Shape:
-        clock = {"type": "string", "pattern": "^ *[0-2][0-9]:[0-5][0-9] *- *[0-2][0-9]:[0-5][0-9] *$"}
-        settings = keys({"on": many(DAYS), "between": clock, "zone": TEXT})
-        return {**settings, "anyOf": [{"required": ["on"]}, {"required": ["between"]}]}
+        clock = {"type": "string", "pattern": f"^ *{_SPAN.pattern} *$"}
+        settings = {
+            "on": told("Days of the week.", many(DAYS), ["saturday", "sunday"]),
+            "between": told(
+                "A span of the day; over midnight it belongs to the day it starts on.", clock, "22:00-06:00"
+            ),
+            "zone": told("Whose clock it is.", TEXT, "Europe/Berlin", default="UTC"),
+        }
+        return {
+            **keys(settings),
+            "anyOf": [{"required": ["on"]}, {"required": ["between"]}],
+            "examples": [{"on": ["saturday"], "zone": "Europe/Berlin"}],
+        }
 
     def answer(self, subject: Subject) -> Answer:
         published = subject.item.published
@@ -80,13 +92,10 @@ def _days(setting: object) -> frozenset[int]:
 
 
 def _times(setting: object) -> tuple[time, time]:
-    start, _, end = setting.partition("-") if isinstance(setting, str) else ("", "", "")
-    try:
-        last = time.min if end.strip() in {"24:00", "00:00"} else time.fromisoformat(end.strip())
-        return time.fromisoformat(start.strip()), last
-    except ValueError:
-        cure = 'write it as `"22:00-06:00"`'
-        raise SettingError(f"{shown(setting)} is no span of the day", cure, ("between",)) from None
+    if not isinstance(setting, str) or not _SPAN.fullmatch(setting.strip()):
+        raise SettingError(f"{shown(setting)} is no span of the day", 'write it as `"22:00-06:00"`', ("between",))
+    start, end = (each.strip() for each in setting.split("-"))
+    return time.fromisoformat(start), time.min if end == "24:00" else time.fromisoformat(end)
 
 
 def _zone(setting: object) -> ZoneInfo:

@@ -24,7 +24,7 @@ from bot.checks.posted import Posted
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.seen import Seen
 from bot.checks.setting import Comparison, age_comparison, comparison, flag, length
-from bot.checks.shape import AGE, FLAG, LENGTH, NUMBER, TEXTS, Shape
+from bot.checks.shape import AGE, FLAG, HOSTS, LENGTH, NUMBER, Shape
 from bot.checks.within import Within
 from bot.domain.item import Kind
 
@@ -40,7 +40,7 @@ class Named:
     about: str
     """What it asks, for the reference and for editors."""
     shape: Shape
-    """What its setting looks like."""
+    """What its setting looks like, with an example under ``examples``."""
 
 
 def _flag(fact: Flag) -> Named:
@@ -93,7 +93,7 @@ AUTHOR_CHECKS: Mapping[str, Named] = {
     "instance": Named(
         lambda key, setting: DomainSearch(key, "author.instance", domains(setting)),
         "the host of the author's home instance, or one it is under",
-        TEXTS,
+        HOSTS,
     ),
 }
 HISTORICAL = (Seen, Within, WrittenHere)

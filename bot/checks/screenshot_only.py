@@ -12,7 +12,7 @@ from bot.checks.check import Check, Subject
 from bot.checks.domain import domains
 from bot.checks.image_post import GALLERY_HOSTS, PICTURE_HOSTS, image_post
 from bot.checks.setting import SettingError, group, shown, texts
-from bot.checks.shape import TEXTS, Shape, keys, words
+from bot.checks.shape import HOSTS, TEXTS, Shape, keys, told, words
 from bot.checks.text_search import TextSearch
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful
 from bot.domain.item import Post
@@ -61,8 +61,17 @@ class ScreenshotOnly:
 
     @staticmethod
     def shape() -> Shape:
-        lists = ("screenshot_words", "own_work", "allowed_hosts")
-        return keys(dict.fromkeys(lists, TEXTS) | {"alt_text": words("ask", "ignore")})
+        settings = {
+            "screenshot_words": told("Words of a title that say that it is a picture of text.", TEXTS, ["screenshot"]),
+            "own_work": told("Words of a title that say that the author made the picture.", TEXTS, ["I drew"]),
+            "allowed_hosts": told("Hosts whose pictures are sources themselves.", HOSTS, ["xkcd.com"]),
+            "alt_text": told(
+                "ask: also point out pictures with a source but without a description.",
+                words("ask", "ignore"),
+                default="ignore",
+            ),
+        }
+        return {**keys(settings), "examples": [{}, {"allowed_hosts": ["xkcd.com"]}]}
 
     def answer(self, subject: Subject) -> Answer:
         picture = image_post(subject, "picture")

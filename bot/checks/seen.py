@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.checks.check import Check, Subject
 from bot.checks.setting import Comparison, SettingError, choice, compared, group, span, span_words
-from bot.checks.shape import NUMBER, SPAN, Shape, keys, words
+from bot.checks.shape import NUMBER, SPAN, Shape, keys, told, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
 from bot.domain.item import Item, Post
@@ -56,8 +56,16 @@ class Seen:
 
     @staticmethod
     def shape() -> Shape:
-        settings = {"same": words(*SAME), "within": SPAN, "where": words(*WHERE), "by": words(*BY), "times": NUMBER}
-        return keys(settings, required=["same"])
+        settings = {
+            "same": told(
+                "What must be the like; `near text` is four fifths of the runs of letters in common.", words(*SAME)
+            ),
+            "within": told("How long before this item.", SPAN, default="7 days"),
+            "where": told("In this community, or in all that Warden watches.", words(*WHERE), default=WHERE[0]),
+            "by": told("Whose items count.", words(*BY), default=BY[0]),
+            "times": told("How often it was there.", NUMBER, ">= 3", default=">= 1"),
+        }
+        return {**keys(settings, required=["same"]), "examples": [{"same": "link", "within": "7 days"}]}
 
     def answer(self, subject: Subject) -> Answer:
         item, history = subject.item, subject.history

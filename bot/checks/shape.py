@@ -7,7 +7,7 @@ Shape = Mapping[str, object]
 _AMOUNT = r"-?(0|[1-9][0-9]{0,8})"
 _UNIT = "([mM]inute|[hH]our|[dD]ay|[wW]eek|[mM]onth|[yY]ear)s?"
 
-FLAG: Shape = {"enum": [True, False, "true", "false"]}
+FLAG: Shape = {"enum": [True, False, "true", "false"], "examples": [True]}
 NUMBER: Shape = {
     "anyOf": [{"type": "integer"}, {"type": "string", "pattern": rf"^ *([<>]=?|==?|) *{_AMOUNT} *$"}],
     "examples": ["< 5", ">= 10"],
@@ -27,7 +27,8 @@ PERCENTAGE: Shape = {
     "examples": ["> 50%"],
 }
 LENGTH: Shape = {
-    "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^ *(0|[1-9][0-9]{0,6}) *$"}]
+    "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^ *(0|[1-9][0-9]{0,6}) *$"}],
+    "examples": [200],
 }
 TEXT: Shape = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]}
 LIST: Shape = {
@@ -37,7 +38,11 @@ LIST: Shape = {
     "properties": {"list": {"anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}]}},
 }
 """``{list: name}``: what stands under `lists`."""
+NAMES: Shape = {"anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}]}
 TEXTS: Shape = {"anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}, LIST]}
+HOST: Shape = {"type": "string", "pattern": r"^[^/:@?#*\[\] \\<>%^|]+$"}
+HOSTS: Shape = {"anyOf": [HOST, {"type": "array", "items": HOST, "minItems": 1}, LIST], "examples": [["example.org"]]}
+"""Hosts alone; each stands for its subdomains too."""
 
 
 def words(*known: str) -> Shape:
@@ -49,6 +54,21 @@ def many(known: Sequence[str]) -> Shape:
     """One or several of these words, in any case."""
     one = {"type": "string", "pattern": f"^ *({'|'.join(_any_case(word) for word in known)}) *$", "examples": [*known]}
     return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
+def told(about: str, shape: Shape, *examples: object, default: object = None) -> Shape:
+    """With its words for editors and for the reference; a reference takes no siblings in draft 7."""
+    more: dict[str, object] = {"description": about}
+    if examples:
+        more["examples"] = [*examples]
+    if default is not None:
+        more["default"] = default
+    return {**more, "allOf": [shape]} if "$ref" in shape else {**shape, **more}
+
+
+def listed(shape: Shape, least: int = 0) -> Shape:
+    """A list of at least so many."""
+    return {"type": "array", "items": shape, "minItems": least}
 
 
 def keys(shapes: Mapping[str, Shape], required: Sequence[str] = ()) -> Shape:

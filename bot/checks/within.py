@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.checks.check import Check, Subject
 from bot.checks.seen import WHERE, is_here
 from bot.checks.setting import Comparison, SettingError, choice, compared, group, length, percentage, span, span_words
-from bot.checks.shape import LENGTH, NUMBER, PERCENTAGE, SPAN, Shape, keys, words
+from bot.checks.shape import LENGTH, NUMBER, PERCENTAGE, SPAN, Shape, keys, told, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
 from bot.domain.item import Item, Kind, Post
@@ -52,9 +52,21 @@ class Within:
 
     @staticmethod
     def shape() -> Shape:
-        settings = {"span": SPAN, "of": words(*OF), "where": words(*WHERE), "at_least": LENGTH}
-        measures = {"count": NUMBER, "share": PERCENTAGE}
-        return {**keys(settings | measures, ["span"]), "oneOf": [{"required": [name]} for name in measures]}
+        settings = {
+            "span": told("The window, which ends with this item.", SPAN, "1 day"),
+            "of": told("What counts.", words(*OF), default="posts"),
+            "where": told("In this community, or in all that Warden watches.", words(*WHERE), default=WHERE[0]),
+            "at_least": told("So many posts there must be for a share to say anything.", LENGTH, 10, default=FEWEST),
+        }
+        measures = {
+            "count": told("How many items there are, this one with them.", NUMBER, "> 5"),
+            "share": told("How much of the author's posts points to the domain of this one.", PERCENTAGE),
+        }
+        return {
+            **keys(settings | measures, ["span"]),
+            "oneOf": [{"required": [name]} for name in measures],
+            "examples": [{"span": "1 day", "count": "> 5"}, {"span": "30 days", "share": "> 60%"}],
+        }
 
     def answer(self, subject: Subject) -> Answer:
         item, history = subject.item, subject.history

@@ -113,6 +113,10 @@ class Conditions:
                 self._reader.problem(node, Code.NOT_THERE, f"there is no condition `{name}`", cure)
                 return None
             found.append(self._by_names[name])
+        if not found and isinstance(node, Sequence) and not node.items:
+            self._reader.problem(
+                node, Code.NOTHING_ASKED, "`condition` names nothing", "name a condition, or take it out"
+            )
         return Any("condition", tuple(found)) if found else None
 
     def _author(self, scalar: Scalar, node: Node) -> Check | None:

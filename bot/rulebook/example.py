@@ -42,6 +42,8 @@ AUTHOR_FIELDS = (
     "post_score",
     "comment_score",
 )
+ONLY_POSTS = ("title", "url", "alt_text", "link_title", "link_description", "link_type", "image_text", "is_nsfw")
+ONLY_COMMENTS = ("depth", "post")
 _COMPLETE_POST = dict.fromkeys(("title", "url", "body", "alt_text", "link_title", "link_description", "link_type"), "")
 _COMPLETE_AUTHOR = {
     "is_moderator": "false",
@@ -76,7 +78,7 @@ def item_from(fields: Mapping[str, object], now: datetime) -> Item:
     if isinstance(number, bool) or not isinstance(number, str | int) or str(number).strip() == "":
         raise NotAnItem("id", "must be a text or a number")
     kind = fields.get("kind")
-    if kind not in set(Kind):
+    if not isinstance(kind, str) or kind not in set(Kind):
         raise NotAnItem("kind", "must be `post` or `comment`")
     return _post(str(number), fields, now) if kind == Kind.POST else _comment(str(number), fields, now)
 
@@ -86,14 +88,15 @@ def example(fields: Mapping[str, object], now: datetime = EXAMPLE_NOW) -> Item:
 
     It was published an hour before ``now``, unless it says otherwise.
     """
-    unknown = [name for name in fields if name not in FIELDS]
-    if unknown:
-        raise NotAnItem(unknown[0], f"is no field of an item; known: {', '.join(FIELDS)}")
-    author = author_fields(fields.get("author", {}))
-    unknown = [name for name in author if name not in AUTHOR_FIELDS]
-    if unknown:
-        raise NotAnItem("author", f"has no field `{unknown[0]}`; known: {', '.join(AUTHOR_FIELDS)}")
     is_post = fields.get("kind", "post") == "post"
+    _refuse_unknown(fields, is_post=is_post)
+    author = author_fields(fields.get("author", {}))
+    above = fields.get("post")
+    if isinstance(above, Mapping):
+        try:
+            _refuse_unknown(above, is_post=True)
+        except NotAnItem as error:
+            raise NotAnItem("post", f"is not right: {error}") from None
     complete: dict[str, object] = {
         "id": "1",
         "kind": "post",
@@ -105,6 +108,18 @@ def example(fields: Mapping[str, object], now: datetime = EXAMPLE_NOW) -> Item:
     }
     complete.setdefault("updated", complete["published"])
     return item_from(complete, now)
+
+
+def _refuse_unknown(fields: Mapping[str, object], *, is_post: bool) -> None:
+    unknown = [name for name in fields if name not in FIELDS]
+    if unknown:
+        raise NotAnItem(unknown[0], f"is no field of an item; known: {', '.join(FIELDS)}")
+    other = next((name for name in (ONLY_COMMENTS if is_post else ONLY_POSTS) if name in fields), None)
+    if other is not None:
+        raise NotAnItem(other, f"is no field of a {'post' if is_post else 'comment'}")
+    unknown = [name for name in author_fields(fields.get("author", {})) if name not in AUTHOR_FIELDS]
+    if unknown:
+        raise NotAnItem("author", f"has no field `{unknown[0]}`; known: {', '.join(AUTHOR_FIELDS)}")
 
 
 def author_fields(author: object) -> Mapping[str, object]:
@@ -164,7 +179,7 @@ def _above(value: object, now: datetime) -> Post | None:
     if isinstance(value, str):
         return Post("", title=value)
     if isinstance(value, Mapping):
-        return _post(str(value.get("id", "")), value, now)
+        return _post(_text(value, "id") or "", value, now)
     raise NotAnItem("post", "must be a title or a group of keys")
 
 
@@ -244,7 +259,7 @@ def _flag(fields: Mapping[str, object], name: str) -> bool | None:
     value = fields.get(name)
     if value is None or isinstance(value, bool):
         return value
-    if value in {"true", "false"}:
+    if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
     raise NotAnItem(name, "must be true or false")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
-from bot.rulebook.example_tests import Case, CaseFile, is_case_file, read_case_file
+from bot.rulebook.example_tests import CaseFile, is_case_file, read_case_file
 from bot.rulebook.load import BrokenRules, load_for_few
 from bot.rulebook.reading import Reader, suggestion
 from bot.rulebook.rule import Rule, Rulebook, RuleTest
@@ -22,7 +22,7 @@ def load_with_tests(paths: Sequence[Path]) -> tuple[Rulebook, tuple[tuple[Rule, 
         book = load_for_few(_rule_paths(paths, files))
     except BrokenRules as broken:
         raise BrokenRules(sorted({*broken.diagnostics, *reader.problems})) from None
-    tests = [each for file in files for case in file.cases for each in _of_rule(book, file, case, reader)]
+    tests = [each for file in files for each in _of_file(book, file, reader)]
     if reader.problems:
         raise BrokenRules(sorted(set(reader.problems)))
     return book, tuple(tests)
@@ -60,17 +60,17 @@ def _rule_paths(paths: Sequence[Path], files: Sequence[CaseFile]) -> list[Path]:
     return named
 
 
-def _of_rule(book: Rulebook, file: CaseFile, case: Case, reader: Reader) -> list[tuple[Rule, RuleTest]]:
+def _of_file(book: Rulebook, file: CaseFile, reader: Reader) -> list[tuple[Rule, RuleTest]]:
     rules = {rule.id: rule for rule in book.rules if _is_same(rule.place.path, file.rules)}
-    if case.rule.text in rules:
-        return [(rules[case.rule.text], case.test)]
-    reader.problem(
-        case.rule,
-        Code.NOT_THERE,
-        f"{file.rules} has no rule `{case.rule.text}`",
-        suggestion(case.rule.text, tuple(rules)),
-    )
-    return []
+    for case in file.cases:
+        if case.rule.text not in rules:
+            reader.problem(
+                case.rule,
+                Code.NOT_THERE,
+                f"{file.rules} has no rule `{case.rule.text}`",
+                suggestion(case.rule.text, tuple(rules)),
+            )
+    return [(rules[case.rule.text], case.test) for case in file.cases if case.rule.text in rules]
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -1,6 +1,7 @@
 """Keys of conditions, as AutoModerator writes them: ``~title+body (includes-word, case-sensitive)#2``."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.matching.pattern import Placement
@@ -8,20 +9,48 @@ from bot.rulebook.codes import Code
 from bot.rulebook.located import Scalar
 from bot.rulebook.reading import Reader, suggestion
 
-SEARCH_FIELDS = (
-    "title",
-    "body",
-    "url",
-    "domain",
-    "alt_text",
-    "link_title",
-    "link_description",
-    "image_text",
-    "id",
-)
-AUTHOR_FIELDS = ("name", "instance", "display_name", "bio")
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A text that can be searched."""
+
+    about: str
+    example: str
+    """Something to look for in it."""
+
+
+SEARCH_FIELDS: Mapping[str, Field] = {
+    "title": Field("the title of the post", "presale"),
+    "body": Field("the text of the post or comment, without quotes and code", "promo code"),
+    "url": Field("the address that the post links to", "utm_campaign="),
+    "domain": Field("the host of that address; without modifiers its subdomains are included", "example.org"),
+    "alt_text": Field("the description of the picture, for the blind", "screenshot"),
+    "link_title": Field("the title of the linked page, as the instance read it", "Buy now"),
+    "link_description": Field("the description of the linked page, as the instance read it", "limited offer"),
+    "image_text": Field("the text in the picture, if something looked", "retweeted"),
+    "id": Field("the number of the item on the instance", "4711"),
+}
+AUTHOR_FIELDS: Mapping[str, Field] = {
+    "name": Field("the name of the account, `name` or `name@instance`", "newsbot@lemmy.example"),
+    "instance": Field("the host of the author's home instance", "lemmy.example"),
+    "display_name": Field("the name that the account shows", "official support"),
+    "bio": Field("what the account says about itself", "crypto signals"),
+}
 PLACEMENTS = {each.value: each for each in Placement}
-MODIFIERS = (*PLACEMENTS, "regex", "case-sensitive")
+_PLACED = {
+    Placement.WORD: "as whole words; the default",
+    Placement.INCLUDES: "anywhere, inside words too; the default of `url`",
+    Placement.STARTS_WITH: "at the start",
+    Placement.ENDS_WITH: "at the end",
+    Placement.FULL_EXACT: "the whole text, sign for sign; the default of `id`",
+    Placement.FULL_TEXT: "the whole text, but for blanks and punctuation around it",
+}
+MODIFIERS: Mapping[str, str] = {
+    **{each.value: _PLACED[each] for each in Placement},
+    "regex": "the values are regular expressions, without look-around and back-references",
+    "case-sensitive": "capital and small letters differ",
+}
+"""How is searched. Of the placements at most one, the last two beside it as wanted."""
 
 _KEY = re.compile(
     r"(?P<negated>~?) *(?P<names>[a-z_][a-z0-9_]*(?: *\+ *[a-z_][a-z0-9_]*)*)"

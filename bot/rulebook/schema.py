@@ -1,264 +1,221 @@
-"""JSON Schema (draft 7) of rule and checker files, for editors. Made from the definitions that the loader reads by."""
+"""JSON Schema (draft 7) of rule, checker and test files. Made from the definitions that the loader reads by.
 
-from collections.abc import Mapping
+Every key carries what it says under ``description`` and an example under ``examples``: editors show them, and the
+reference is made from them. Keys without signs around them stand under ``properties``, where editors complete them.
+"""
+
+from collections.abc import Collection, Mapping
 
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
 from bot.checks.scored import Effect
-from bot.checks.shape import FLAG, LENGTH, LIST, SPAN, TEXT, TEXTS, WAIT, Shape, keys, words
-from bot.domain.item import Kind
-from bot.rulebook.actions import FORGOTTEN, LONGEST_BAN, MOST_POINTS, PLAIN
-from bot.rulebook.conditions import GROUPS
-from bot.rulebook.example import AUTHOR_FIELDS as EXAMPLE_AUTHOR
-from bot.rulebook.example import FIELDS as EXAMPLE_FIELDS
-from bot.rulebook.example_tests import EXPECTATIONS
-from bot.rulebook.example_tests import FILE_KEYS as TEST_KEYS
-from bot.rulebook.key import AUTHOR_FIELDS, MODIFIERS, SEARCH_FIELDS
-from bot.rulebook.rule import Disclosure
-from bot.rulebook.rules import EXEMPT, LONGEST_REASON, MODES, ON, RULE_KEYS, UNKNOWN
+from bot.checks.shape import HOSTS, LIST, NAMES, TEXT, TEXTS, Shape, keys, listed, told
+from bot.rulebook.checkers import CHECKER_KEYS
+from bot.rulebook.conditions import MADE_OF_CONDITIONS
+from bot.rulebook.example_shape import NAME, definitions, example_test, world_shapes
+from bot.rulebook.example_tests import FILE_KEYS as TEST_FILE_KEYS
+from bot.rulebook.key import AUTHOR_FIELDS, MODIFIERS, PLACEMENTS, SEARCH_FIELDS, Field
+from bot.rulebook.load import FILE_KEYS
+from bot.rulebook.rule_shape import CONDITIONS, ID, TEMPLATE, defaults_shape, rule_shape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-WHOLE: Shape = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?(0|[1-9][0-9]{0,8})$"}]}
 COMMUNITY: Shape = {"type": "string", "pattern": "^ *!?[^@ ]+@[^@ ]+ *$"}
-ID: Shape = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"}
-_ITEM: Shape = {"$ref": "#/definitions/item"}
-CONDITIONS: Shape = {"$ref": "#/definitions/conditions"}
-_ABOUT: Mapping[str, str] = {
-    "id": "Stable name; the rule's history follows it.",
-    "sidebar": "Number of the written rule that it enforces.",
-    "title": "The rule in words.",
-    "on": "What it is about; everything unless it says otherwise.",
-    "when": "What must hold: a group of keys, or a list of groups of which one must hold.",
-    "unless": "What excuses: the same language.",
-    "mode": "How far it may go: shadow records, notify tells, report files a report, act does what `then` says.",
-    "then": "What it asks for.",
-    "reason": "What the report and the modlog say. No placeholders.",
-    "repair": "What the author can do to keep the item, for templates.",
-    "appeal": "How to appeal, for templates.",
-    "exempt": "Who is left alone.",
-    "priority": "Rules with a higher number are asked first.",
-    "stop": "true: a certain match keeps the rules after it from being asked.",
-    "act_on": "On how many of a hundred items it may do more than report.",
-    "unknown": "report: what cannot be told goes to a human.",
-    "disclose": "What the author may be told: all of it, the rule alone, or nothing.",
-    "tests": "Examples that it must get right.",
+_POINTS: Shape = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}]}
+_VERSION = told("The version of the language.", {"enum": [1, "1"]}, 1)
+_NAMED_LIST: Shape = {
+    "anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}, keys({"file": TEXT}, ["file"])],
 }
 
 
 def rules_schema() -> Shape:
     """The schema of a rule file."""
     top = {
-        "version": told("The version of the language.", {"enum": [1, "1"]}),
-        "communities": told("Full names, as in technology@lemmy.ml.", listed(COMMUNITY)),
-        "lists": told("Named lists of words, names or domains.", _each(_NAMED_LIST)),
-        "checkers": told("Files of scored checkers, beside this one.", listed(TEXT)),
-        "templates": told("Named texts for replies and messages.", _each(TEXT)),
-        "conditions": told("Named conditions; each may name those above it.", _each(CONDITIONS)),
-        "defaults": told("What the rules take that say nothing else.", _defaults()),
-        "rules": told("The rules.", listed(_rule())),
+        "version": _VERSION,
+        "communities": told(
+            "Full names of the communities that the rules are for; without it, all that the account watches.",
+            listed(COMMUNITY),
+            ["technology@lemmy.ml"],
+        ),
+        "lists": told(
+            "Named lists of words, names or domains, here or in a file beside this one.",
+            _each(_NAMED_LIST),
+            {"coins": ["bitcoin", "litecoin"]},
+        ),
+        "checkers": told("Files of scored checkers, beside this one.", listed(TEXT), ["checkers/crypto.yaml"]),
+        "templates": told("Named texts for answers.", _each(TEMPLATE), {"fix-it": "Hello {{author}}, {{repair}}"}),
+        "conditions": told(
+            "Named conditions; each may name those above it.",
+            _each(CONDITIONS),
+            {"is-news": {"domain": ["news.example"]}},
+        ),
+        "defaults": told("What the rules take that say nothing else.", defaults_shape(), {"mode": "report"}),
+        "rules": told(
+            "The rules.", listed({"$ref": "#/definitions/rule"}), [{"id": "no-ads", "when": {"title": "sale"}}]
+        ),
     }
-    return _document("Rules of Warden", keys(top, ["version", "rules"]))
+    assert set(top) == set(FILE_KEYS)
+    document = _document("Rules of Warden", keys(top, ["version", "rules"]), _conditions() | definitions())
+    return {**document, "definitions": {**document["definitions"], "rule": rule_shape()}}  # type: ignore[dict-item]
 
 
 def tests_schema() -> Shape:
     """The schema of a file of tests."""
-    one = {"anyOf": [keys({"rule": ID, name: _ITEM, **_world()}, ["rule", name]) for name in EXPECTATIONS]}
+    rule = told("The id of the rule.", NAME, "no-presales")
+    one = [{"rule": "no-presales", "keeps": {"title": "Presale scam uncovered"}}]
     top = {
-        "version": told("The version of the language.", {"enum": [1, "1"]}),
-        "rules": told("The rule file that it is about, as seen from this file.", TEXT),
-        **_world(),
-        "tests": told("The tests.", listed(one)),
+        "version": _VERSION,
+        "rules": told("The rule file that it is about, as seen from this file.", TEXT, "technology.yaml"),
+        **world_shapes(),
+        "tests": told("The tests.", listed(example_test({"rule": rule})), one),
     }
-    assert set(top) == set(TEST_KEYS)
-    return {**_document("Tests of Warden's rules", keys(top, ["version", "rules", "tests"])), "definitions": _items()}
+    assert set(top) == set(TEST_FILE_KEYS)
+    return _document("Tests of Warden's rules", keys(top, ["version", "rules", "tests"]), definitions())
 
 
 def checker_schema() -> Shape:
     """The schema of a checker file."""
     top = {
-        "checker": told("Its name in rules.", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,63}$"}),
-        "about": told("What it looks for, in words.", TEXT),
-        "signals": told("What adds up, what clears, and what leaves the matter to a human.", _signals()),
-        "bands": told("From how many points the answer is doubtful, and certain.", _bands(["doubtful", "certain"])),
+        "checker": told("Its name in rules.", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,63}$"}, "crypto"),
+        "about": told("What it looks for, in words.", TEXT, "cryptocurrency as the subject"),
+        "signals": told(
+            "What adds up, what clears, and what leaves the matter to a human.",
+            listed({"$ref": "#/definitions/signal"}, least=1),
+            [{"id": "coin-word", "weight": 3, "title": ["bitcoin"]}],
+        ),
+        "bands": told(
+            "From how many points the answer is doubtful, and certain.",
+            _bands(["doubtful", "certain"]),
+            {"doubtful": 3, "certain": 6},
+        ),
     }
-    return _document("A scored checker of Warden", keys(top, ["checker", "signals", "bands"]))
+    assert set(top) == set(CHECKER_KEYS)
+    inner = _conditions() | {"signal": _signal()}
+    return _document("A scored checker of Warden", keys(top, ["checker", "signals", "bands"]), inner)
 
 
-def _document(title: str, content: Shape) -> Shape:
-    definitions = {"conditions": _conditions(), "group": _group(), "author": _author(), **_items()}
-    return {"$schema": DRAFT, "title": title, **content, "definitions": definitions}
+def _document(title: str, content: Shape, inner: Mapping[str, Shape]) -> Shape:
+    return {"$schema": DRAFT, "title": title, **content, "definitions": {**inner}}
 
 
-def _conditions() -> Shape:
-    group = {"$ref": "#/definitions/group"}
-    return {"anyOf": [group, {"type": "array", "minItems": 1, "items": CONDITIONS}]}
+def _conditions() -> dict[str, Shape]:
+    group: Shape = {"$ref": "#/definitions/group"}
+    alternatives: Shape = {"type": "array", "minItems": 1, "items": CONDITIONS}
+    return {"conditions": {"anyOf": [group, alternatives]}, "group": group_shape(), "author": author_shape()}
 
 
-def _group() -> Shape:
+def group_shape() -> Shape:
     """Keys as AutoModerator writes them, each with what it asks."""
-    known = {_key(name): told(named.about, named.shape) for name, named in ITEM_CHECKS.items()}
-    inner = {_key(name): CONDITIONS for name in (*GROUPS, "parent_post")}
-    other = {
-        _search_key(SEARCH_FIELDS): told("Texts to search for; with modifiers, how.", TEXTS),
-        _key("author"): told("Conditions on the author, or names.", {"$ref": "#/definitions/author"}),
-        _key("condition"): told("Conditions that stand under `conditions`, by name.", TEXTS),
+    named = {
+        **_searches(SEARCH_FIELDS),
+        **{name: told(each.about, each.shape) for name, each in ITEM_CHECKS.items()},
+        **_made_of_conditions(),
     }
+    search = told("Texts to search for; in parentheses, how.", TEXTS)
     # Scored checkers have names of their own; of their settings only the keys are known.
-    rest = keys({"bands": _bands([]), "without": TEXTS})
-    taken = "|".join((*ITEM_CHECKS, *GROUPS, *SEARCH_FIELDS, "parent_post", "author", "condition"))
-    checkers = {rf"^~? *(?!({taken})\b)[a-z][a-z0-9_]{{1,63}} *(#\w+)? *$": rest}
-    return {
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": False,
-        "patternProperties": known | inner | other | checkers,
-    }
+    checker = told("A scored checker, and what is different in this rule.", checker_setting())
+    patterns = {search_key(SEARCH_FIELDS): search, **_decorated(named), _checker_key([*named]): checker}
+    return {**_group(patterns), "properties": named}
 
 
-def _author() -> Shape:
-    named = {_key(name): told(each.about, each.shape) for name, each in AUTHOR_CHECKS.items()}
-    group = {
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": False,
-        "patternProperties": named | {_search_key(AUTHOR_FIELDS): TEXTS},
+def author_shape() -> Shape:
+    """Conditions on the author, or names."""
+    named = {
+        **_searches(AUTHOR_FIELDS),
+        **{name: told(each.about, each.shape) for name, each in AUTHOR_CHECKS.items()},
     }
+    search = told("Texts to search for; in parentheses, how.", TEXTS)
+    group = {**_group({search_key(AUTHOR_FIELDS): search, **_decorated(named)}), "properties": named}
     return {"anyOf": [group, TEXT, {"type": "array", "items": TEXT, "minItems": 1}, LIST]}
 
 
-def _rule() -> Shape:
-    shapes: dict[str, Shape] = {
-        "id": ID,
-        "sidebar": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}]},
-        "title": TEXT,
-        # YAML 1.1 reads the key `on` as true; our loader and YAML 1.2 do not.
-        "on": words(*ON),
-        "when": CONDITIONS,
-        "unless": CONDITIONS,
-        "mode": words(*MODES),
-        "then": {"anyOf": [_action(), listed(_action())]},
-        "reason": {"allOf": [TEXT, {"maxLength": LONGEST_REASON, "not": {"type": "string", "pattern": r"\{\{"}}]},
-        "repair": TEXT,
-        "appeal": TEXT,
-        "exempt": listed(words(*EXEMPT)),
-        "priority": WHOLE,
-        "stop": FLAG,
-        "act_on": {"type": "string", "pattern": "^ *(100|[0-9]{1,2}) *% *$"},
-        "unknown": words(*UNKNOWN),
-        "disclose": words(*Disclosure),
-        "tests": listed(_test()),
+def checker_setting() -> Shape:
+    """What a rule may change of a scored checker."""
+    return keys(
+        {
+            "bands": told("Other bands for this rule.", _bands([]), {"certain": 8}),
+            "without": told("Signals that do not count in this rule.", TEXTS, ["price-talk"]),
+        }
+    )
+
+
+def _group(patterns: Mapping[str, Shape]) -> Shape:
+    return {"type": "object", "minProperties": 1, "additionalProperties": False, "patternProperties": {**patterns}}
+
+
+def _searches(fields: Mapping[str, Field]) -> dict[str, Shape]:
+    hosts = {"domain", "instance"}
+    return {
+        name: told(field.about, HOSTS if name in hosts else TEXTS, [field.example]) for name, field in fields.items()
     }
-    assert set(shapes) == set(RULE_KEYS)
-    return keys({name: told(_ABOUT[name], shape) for name, shape in shapes.items()}, ["id", "when"])
 
 
-def _action() -> Shape:
-    text = [keys({name: TEXT}, [name]) for name in ("reply", "message", "notify")]
-    points, days = _up_to(MOST_POINTS), _up_to(LONGEST_BAN)
-    permanent = told("For good.", {"enum": [True, "true"]})
-    ban = {"oneOf": [keys({"days": days}, ["days"]), keys({"permanent": permanent}, ["permanent"])]}
-    decay = told(f"After so many days it is forgotten; {FORGOTTEN}.", days)
-    strike = {"anyOf": [points, keys({"points": points, "days": decay})]}
-    wait = told("How long the author has.", WAIT)
-    hold = {"oneOf": [keys({"for": wait, ask: TEXT}, ["for", ask]) for ask in ("message", "reply")]}
-    settings = {"ban": ban, "strike": strike, "hold": hold}
-    return {"anyOf": [words(*PLAIN), *text, *(keys({name: shape}, [name]) for name, shape in settings.items())]}
+def _made_of_conditions() -> dict[str, Shape]:
+    shapes = {
+        "author": told(
+            "conditions on the author, or names", {"$ref": "#/definitions/author"}, {"account_age": "< 5 days"}
+        ),
+        "parent_post": told("for comments: conditions on the post above", CONDITIONS, {"title (starts-with)": ["AMA"]}),
+        "condition": told("what stands under `conditions`, by name; of several, one", NAMES, "is-news"),
+        "all": told("all of these hold", CONDITIONS, [{"title": ["presale"]}, {"has_link": True}]),
+        "any": told("at least one of these holds", CONDITIONS, [{"title": ["presale"]}, {"domain": ["coins.example"]}]),
+        "none": told("none of these holds", CONDITIONS, [{"title": ["scam"]}, {"domain": ["news.example"]}]),
+    }
+    assert set(shapes) == set(MADE_OF_CONDITIONS)
+    return shapes
 
 
-def _up_to(most: int) -> Shape:
-    """A whole number above zero."""
-    number = {"type": "integer", "minimum": 1, "maximum": most}
-    return {"anyOf": [number, {"type": "string", "pattern": "^[1-9][0-9]{0,3}$"}]}
+def _decorated(named: Mapping[str, Shape]) -> dict[str, Shape]:
+    """The same keys with `~` before or `#2` after them."""
+    return {_key(name): shape for name, shape in named.items()}
 
 
-def _defaults() -> Shape:
-    return keys({"mode": words(*MODES), "exempt": listed(words(*EXEMPT)), "appeal": TEXT})
-
-
-def _signals() -> Shape:
+def _signal() -> Shape:
     effects = {
-        Effect.WEIGHT.value: told("Points.", {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
-        Effect.CLEARS.value: told("The answer is no.", {"enum": [True, "true"]}),
-        Effect.DOUBT.value: told("The answer is at most doubtful.", {"enum": [True, "true"]}),
+        Effect.WEIGHT.value: told("Points.", _POINTS, 3),
+        Effect.CLEARS.value: told("true: the answer is no.", {"enum": [True, "true"]}, True),
+        Effect.DOUBT.value: told("true: the answer is at most doubtful.", {"enum": [True, "true"]}, True),
     }
-    group = _group()
-    one = {
+    # `id` is a search field too; in a signal it is the signal's name.
+    own = {"id": told("Its name in explanations.", ID, "coin-word"), **effects}
+    group = group_shape()
+    named, patterns = group["properties"], group["patternProperties"]
+    assert isinstance(named, Mapping)
+    assert isinstance(patterns, Mapping)
+    fields = [name for name in SEARCH_FIELDS if name not in own]
+    taken = {search_key(SEARCH_FIELDS): search_key(fields), _checker_key([*named]): _checker_key([*named, *own])}
+    return {
         **group,
         "required": ["id"],
-        "properties": {"id": ID, **effects},
+        "properties": {**named, **own},
         "oneOf": [{"required": [effect]} for effect in effects],
         "minProperties": 3,
-        # `id` is a search field too; in a signal it is the signal's name.
-        "patternProperties": _without_id(group["patternProperties"]),
+        "patternProperties": {taken.get(key, key): shape for key, shape in patterns.items() if key != _key("id")},
     }
-    return {"type": "array", "minItems": 1, "items": one}
-
-
-def _without_id(patterns: object) -> Shape:
-    assert isinstance(patterns, Mapping)
-    fields = tuple(field for field in SEARCH_FIELDS if field != "id")
-    reserved = "|".join(("id", *Effect))
-    found = {}
-    for pattern, shape in patterns.items():
-        if pattern == _search_key(SEARCH_FIELDS):
-            found[_search_key(fields)] = shape
-        else:
-            found[pattern.replace("(?!(", f"(?!({reserved}|")] = shape
-    return found
 
 
 def _bands(required: list[str]) -> Shape:
-    return keys({"doubtful": LENGTH, "certain": LENGTH}, required)
-
-
-def _test() -> Shape:
-    return {"anyOf": [keys({name: _ITEM, **_world()}, [name]) for name in EXPECTATIONS]}
-
-
-def _world() -> dict[str, Shape]:
-    """What a test says about the world around its item."""
-    return {
-        "now": told("When the item is judged.", TEXT),
-        "author": told("Facts of the author that the item does not give itself.", {"$ref": "#/definitions/person"}),
-        "community": told("Where the item is.", TEXT),
-        "history": told(
-            "Items that were there before; `ago` says how long.", listed({"$ref": "#/definitions/earlier"})
-        ),
+    points = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^ *[1-9][0-9]{0,6} *$"}]}
+    bands = {
+        "doubtful": told("From so many points a human should look.", points, 3),
+        "certain": told("From so many points it is certain.", points, 6),
     }
-
-
-def _items() -> Shape:
-    """Definitions of items as tests write them."""
-    anything: Shape = {}
-    person = {"anyOf": [TEXT, {"type": "null"}, keys(dict.fromkeys(EXAMPLE_AUTHOR, anything))]}
-    author: Shape = {"$ref": "#/definitions/person"}
-    fields = dict.fromkeys(EXAMPLE_FIELDS, anything) | {"kind": words(*Kind), "author": author}
-    return {"item": keys(fields), "earlier": keys(fields | {"ago": SPAN}), "person": person}
+    return keys(bands, required)
 
 
 def _key(name: str) -> str:
     return rf"^~? *{name} *(#\w+)? *$"
 
 
-def _search_key(fields: tuple[str, ...]) -> str:
-    one, modifier = "|".join(fields), "|".join(MODIFIERS)
+def search_key(fields: Collection[str]) -> str:
+    """The keys of searches in these fields, with modifiers of which only one may be a placement."""
+    one, modifier, placement = "|".join(fields), "|".join(MODIFIERS), "|".join(PLACEMENTS)
+    twice = rf"(?!.*[(,] *({placement}) *,([^)]*,)? *({placement}) *[,)])"
     modifiers = rf"\( *({modifier})( *, *({modifier}))* *\)"
-    return rf"^~? *({one})( *\+ *({one}))* *(#\w+)? *({modifiers})? *(#\w+)? *$"
+    return rf"^{twice}~? *({one})( *\+ *({one}))* *(#\w+)? *({modifiers})? *(#\w+)? *$"
 
 
-def told(about: str, shape: Shape) -> Shape:
-    """With its words for the editor; a reference takes no siblings in draft 7."""
-    return {"description": about, "allOf": [shape]} if "$ref" in shape else {"description": about, **shape}
-
-
-def listed(shape: Shape, least: int = 0) -> Shape:
-    """A list of at least so many."""
-    return {"type": "array", "items": shape, "minItems": least}
+def _checker_key(taken: Collection[str]) -> str:
+    return rf"^~? *(?!({'|'.join(taken)})\b)[a-z][a-z0-9_]{{1,63}} *(#\w+)? *$"
 
 
 def _each(shape: Shape) -> Shape:
     return {"type": "object", "additionalProperties": shape}
-
-
-_NAMED_LIST: Shape = {
-    "anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}, keys({"file": TEXT}, ["file"])],
-}

@@ -16,22 +16,23 @@ LONGEST_VALUE = 200
 """Code points of a value that are shown …"""
 SHORT_VALUE = 60
 """… and through the filter ``short``."""
-PLACEHOLDERS = (
-    "author",
-    "community",
-    "subreddit",
-    "kind",
-    "title",
-    "body",
-    "url",
-    "domain",
-    "permalink",
-    "match",
-    "rule",
-    "sidebar_rule",
-    "repair",
-    "appeal",
-)
+PLACEHOLDERS = {
+    "author": "the author's name",
+    "community": "the full name of the community",
+    "subreddit": "the same, for templates that come from AutoModerator",
+    "kind": "`post` or `comment`",
+    "title": "the title of the post, or of the post above the comment",
+    "body": "the text of the item",
+    "url": "the address that the post links to",
+    "domain": "the host of that address",
+    "permalink": "the address of the item",
+    "match": "the first thing that was found; `match-2` is the second, and so on",
+    "rule": "the rule's `title`",
+    "sidebar_rule": "the rule's `sidebar`",
+    "repair": "the rule's `repair`",
+    "appeal": "the rule's `appeal`",
+}
+"""Placeholders, and what they stand for."""
 FILTERS = {
     "short": f"at most {SHORT_VALUE} characters",
     "quote": "in quotation marks",
@@ -72,6 +73,11 @@ class Mistake:
     """What could stand there, or the cure."""
 
 
+def takes_no_filter(name: str) -> bool:
+    """Whether a placeholder stands for the moderators' own words, which are shown as they are."""
+    return name in _OWN_WORDS
+
+
 def placeholders_in(template: str) -> Iterator[Placeholder]:
     """All of them, in order."""
     for found in _PLACEHOLDER.finditer(template):
@@ -85,11 +91,11 @@ def mistakes(template: str) -> Iterator[Mistake]:
     for each in placeholders_in(template):
         shown = template[each.start : each.end]
         if each.name not in PLACEHOLDERS and not _NUMBERED.fullmatch(each.name):
-            yield Mistake(f"unknown placeholder `{shown}`", each.name, PLACEHOLDERS)
+            yield Mistake(f"unknown placeholder `{shown}`", each.name, tuple(PLACEHOLDERS))
             continue
         for unknown in (name for name in each.filters if name not in FILTERS):
             yield Mistake(f"unknown filter `{unknown}` in `{shown}`", unknown, tuple(FILTERS))
-        if each.filters and each.name in _OWN_WORDS:
+        if each.filters and takes_no_filter(each.name):
             yield Mistake(f"`{each.name}` takes no filter: it is your own text", "", ("write it as you want it shown",))
         if any(region.start <= each.start < region.end for region in code):
             yield Mistake(f"`{shown}` stands in code, where its escapes would show", "", ("take the backticks away",))
@@ -113,7 +119,7 @@ def render(template: str, values: Mapping[str, str]) -> str:
 
 
 def _value(placeholder: Placeholder, value: str) -> str:
-    if placeholder.name in _OWN_WORDS:
+    if takes_no_filter(placeholder.name):
         return value
     if placeholder.name == "permalink" and _ADDRESS.fullmatch(value):
         return value

@@ -152,18 +152,6 @@ def test_every_key_is_documented(rules, capsys):
     assert [key for key in sorted(keys) if f"`{key}`" not in documented] == []
 
 
-def test_the_documented_file_of_tests_runs(rules, capsys):
-    guide = (CHECKOUT / "docs" / "writing-rules.md").read_text()
-    (documented,) = (block for block in guide.split("```yaml\n") if block.startswith("version: 1\nrules:"))
-    rules.with_name("technology.yaml").write_text(
-        "version: 1\nrules:\n  - id: no-presales\n    when: {title: [presale], ~title: [scam]}\n"
-        '    unless: {author: {account_age: "> 5 days"}}\n'
-    )
-    tests = rules.with_name("presales.test.yaml")
-    tests.write_text(documented.partition("```")[0])
-    assert shown(capsys, "test", tests).endswith("2 of 2 tests passed\n")
-
-
 @pytest.mark.parametrize(
     ("disclose", "told", "held"),
     [

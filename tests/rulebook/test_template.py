@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -86,6 +86,7 @@ def test_what_cannot_be_filled_in_is_told(template, says):
 
 
 @pytest.mark.parametrize("template", PLACES)
+@settings(deadline=None)
 @given(hostile)
 @example("===")
 @example("[x](http://evil.example) ![y](z) <http://evil.example> <b>")
@@ -101,6 +102,7 @@ def test_whatever_an_author_writes_stays_text(template, value):
         assert shape == tokens_of(render(template, dict.fromkeys(values, "word")))[0]
 
 
+@settings(deadline=None)
 @given(hostile)
 @example("@bob@lemmy.example !tech@lemmy.example /c/tech@lemmy.example /u/bob@lemmy.example")
 @example("https://evil.example/x www.evil.example //localhost/x evil.example")
@@ -113,6 +115,7 @@ def test_nobody_is_called_and_nothing_is_linked(value):
     assert len(words.replace("\u200b", "")) <= LONGEST_VALUE
 
 
+@settings(deadline=None)
 @given(hostile)
 def test_what_is_shown_is_what_was_written(value):
     _, words = tokens_of(render("x{{title}}x", {"title": value}))

@@ -8,6 +8,7 @@ import click
 
 from bot.app import exits
 from bot.app.config_schema import config_schema
+from bot.app.reference import reference
 from bot.checks.shape import Shape
 from bot.rulebook.schema import checker_schema, rules_schema, tests_schema
 
@@ -17,17 +18,19 @@ SCHEMAS: Mapping[str, Callable[[], Shape]] = {
     "tests": tests_schema,
     "config": config_schema,
 }
+REFERENCE = "reference"
+"""Not a schema: what all of them say, for people."""
 
 
 @click.command("schema", short_help="Print what editors need to help with files.")
-@click.argument("name", type=click.Choice([*SCHEMAS]), default="rules")
+@click.argument("name", type=click.Choice([*SCHEMAS, REFERENCE]), default="rules")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     help="Write all schemas into this folder, as rules.schema.json and so on.",
 )
 def command(name: str, out: Path | None) -> int:
-    """Print the JSON Schema of rule files, checker files or the configuration.
+    """Print the JSON Schema of rule files, checker files, files of tests or the configuration; or the reference.
 
     An editor with a YAML language server completes and checks a file whose first line names its schema:
     `# yaml-language-server: $schema=./rules.schema.json`.
@@ -44,5 +47,7 @@ def command(name: str, out: Path | None) -> int:
 
 
 def text_of(name: str) -> str:
-    """The schema as it is printed."""
+    """The schema, or the reference, as it is printed."""
+    if name == REFERENCE:
+        return reference()
     return json.dumps(SCHEMAS[name](), indent=2) + "\n"
