@@ -81,7 +81,12 @@ def _is_edge(text: str, place: int) -> bool:
 @lru_cache(maxsize=65_536)
 def _is_spaced_word(character: str) -> bool:
     """Whether a character is a word character of a script that puts spaces between words."""
-    return bool(_IS_WORD.match(character)) and not _IS_UNSPACED.match(character)
+    return bool(_IS_WORD.match(character)) and not is_unspaced(character)
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether a character is of a script that puts no spaces between words: there, any place is an edge."""
+    return bool(_IS_UNSPACED.match(character))
 
 
 def merged(found: Iterable[Span]) -> tuple[Span, ...]:

@@ -31,8 +31,11 @@ class Scanner:
         return Hits(candidates, self._numbers, lambda field, number: self._confirm(prepared.fields[field], number))
 
     def _candidates(self, text: Text) -> frozenset[int]:
-        views = (text.original, text.folded, text.respelt)
-        return frozenset().union(*(self._engine.candidates(view) for view in views if view is not None))
+        found = [
+            self._engine.candidates(view) for view in (text.original, text.folded, text.respelt) if view is not None
+        ]
+        # One set for all texts is not copied: an engine may name every pattern every time.
+        return frozenset(found[0]) if all(each is found[0] for each in found) else frozenset().union(*found)
 
     def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
         """Patterns by their numbers, remembered: the same few sets are asked for again and again."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.rulebook.codes import Code
-from bot.rulebook.diagnostic import Diagnostic, Place
+from bot.rulebook.diagnostic import Diagnostic, Edit, Place
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
@@ -40,8 +40,8 @@ class Reader:
 
     problems: list[Diagnostic] = field(default_factory=list)
 
-    def problem(self, at: Node | Place, code: Code, message: str, cure: str) -> None:
-        self.problems.append(Diagnostic(at if isinstance(at, Place) else at.place, code, message, cure))
+    def problem(self, at: Node | Place, code: Code, message: str, cure: str, fix: tuple[Edit, ...] = ()) -> None:
+        self.problems.append(Diagnostic(at if isinstance(at, Place) else at.place, code, message, cure, fix))
 
     def mapping(self, node: Node | None, what: str, keys: Collection[str] | None = None) -> Mapping | None:
         """A mapping; with ``keys``, no others may be in it."""

@@ -41,7 +41,7 @@ def test_check_shows_the_line_the_caret_and_the_cure(capsys):
     shown = capsys.readouterr().out
     assert "several.yaml:4:12: error[E021]: `titel` is not a condition" in shown
     assert " 4 |     when: {titel: [x]}\n   |            ^^^^^\n  = help: did you mean `title`?" in shown
-    assert shown.endswith("4 problems\n")
+    assert shown.endswith("4 errors\n")
 
 
 def test_who_wanted_to_run_is_shown_what_is_wrong_with_the_rules(tmp_path, capsys):
