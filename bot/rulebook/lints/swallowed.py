@@ -51,7 +51,7 @@ def _idle(book: Rulebook, rule: Rule, other: Rule, *, is_before: bool) -> str:
     if is_before and other.stop and not any(isinstance(each.check, DOUBTING) for each in conditions(book, other)):
         return f"`{rule.id}` is never asked: {where} holds wherever it does, and stops the rules after it"
     same = _is_wider(rule, other) and _does_as_much(rule, other)
-    if _does_as_much(other, rule) and (is_before or not same):
+    if not rule.stop and _does_as_much(other, rule) and (is_before or not same):
         return f"`{rule.id}` adds nothing: wherever it holds, {where} holds too and does as much"
     return ""
 

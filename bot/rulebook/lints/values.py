@@ -92,7 +92,7 @@ def _read(text: str) -> str:
         return text
     try:
         read = yaml.safe_load(text)
-        return str(read).lower() if isinstance(read, bool) else str(read)
+        return f"the truth value {str(read).lower()}" if isinstance(read, bool) else str(read)
     except (yaml.YAMLError, ValueError):
         return "something else"
 
@@ -122,7 +122,7 @@ def _defined(file: RuleFile) -> Iterator[tuple[str, Scalar]]:
 def _used(file: RuleFile) -> set[tuple[str, str]]:
     """Everything that is named where conditions and actions stand."""
     used: set[tuple[str, str]] = set()
-    sections = [file.root.get(name) for name in ("rules", "conditions", "defaults")]
+    sections = [file.root.get(name) for name in ("rules", "conditions")]
     waiting: list[Node] = [each for each in (*sections, *file.checkers.values()) if each is not None]
     while waiting:
         node = waiting.pop()
@@ -130,11 +130,27 @@ def _used(file: RuleFile) -> set[tuple[str, str]]:
             waiting += node.items
         for key, value in node.entries if isinstance(node, Mapping) else ():
             waiting.append(value)
-            name = _NAMED.match(key.text)
-            used.add(("checker", name[1] if name else ""))
-            what = {"list": "list", "condition": "condition"}.get(name[1] if name else "", "template")
-            used |= {(what, text) for text in _texts(value)}
+            found = _NAMED.match(key.text)
+            name = found[1] if found else ""
+            used.add(("checker", name))
+            if name in {"list", "condition"}:
+                used |= {(name, text) for text in _texts(value)}
+            if name == "then":
+                used |= {("template", text) for text in _all_texts(value)}
     return used
+
+
+def _all_texts(node: Node) -> Iterator[str]:
+    """Every value at any depth."""
+    match node:
+        case Scalar():
+            yield node.text
+        case Sequence():
+            for each in node.items:
+                yield from _all_texts(each)
+        case Mapping():
+            for _, value in node.entries:
+                yield from _all_texts(value)
 
 
 def _texts(node: Node) -> Iterator[str]:
