@@ -8,7 +8,7 @@ from bot.rulebook.located import LINE_ENDS, Scalar
 
 _PLAIN = re.compile(r"[\w./-]+")
 _ITEM = re.compile(r"\s*- +")
-_COMMA_BEFORE = re.compile(r",\s*\Z")
+_COMMA_BEFORE = re.compile(r"\s*,\s*\Z")
 _COMMA_AFTER = re.compile(r"\s*,\s*")
 
 
@@ -41,10 +41,10 @@ def taken_out(scalar: Scalar, *, is_line: bool) -> tuple[Edit, ...]:
     before, after = place.source[: place.column - 1], place.source[place.column - 1 + place.width :]
     if (is_line or _ITEM.fullmatch(before)) and not after.strip():
         return (Edit(place, None),)
+    if not before.strip() and _COMMA_AFTER.fullmatch(after):
+        return (Edit(place, None),)
     if found := _COMMA_BEFORE.search(before):
         return (_cut(place, found.start(), place.column - 1 + place.width),)
-    if (found := _COMMA_AFTER.match(after)) and not before.strip():
-        return (_cut(place, place.column - 1, place.column - 1 + place.width + found.end()),)
     return ()
 
 
