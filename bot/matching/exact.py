@@ -3,7 +3,7 @@
 AutoModerator's word test wraps the value in "start, non-word character, or boundary" on both sides. It fails only
 where a word character stands on both sides of an edge; so a value that begins or ends with a sign (``c++``, ``.net``)
 needs no boundary there. Letters of scripts that put no spaces between words count as no word characters: no boundary
-is asked beside them.
+is asked beside them, except that a letter is not torn from its marks (a vowel or a tone makes another word of it).
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,8 +19,9 @@ there. Generous, so that a busy machine does not change a verdict."""
 UNSPACED = (
     r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Bopomofo}\p{Yi}\u3005\u30fc"
 )
-LEFT_EDGE = rf"(?:(?<!\w)|(?<=[{UNSPACED}])|(?!\w)|(?=[{UNSPACED}]))"
-RIGHT_EDGE = rf"(?:(?!\w)|(?=[{UNSPACED}])|(?<!\w)|(?<=[{UNSPACED}]))"
+_WHOLE_LETTER = rf"(?!(?<=[{UNSPACED}])\p{{M}})"
+LEFT_EDGE = rf"{_WHOLE_LETTER}(?:(?<!\w)|(?<=[{UNSPACED}])|(?!\w)|(?=[{UNSPACED}]))"
+RIGHT_EDGE = rf"{_WHOLE_LETTER}(?:(?!\w)|(?=[{UNSPACED}])|(?<!\w)|(?<=[{UNSPACED}]))"
 TEMPLATES = {
     Placement.WORD: LEFT_EDGE + "({})" + RIGHT_EDGE,
     Placement.INCLUDES: "({})",
@@ -31,6 +32,7 @@ TEMPLATES = {
 }
 _IS_UNSPACED = regex.compile(f"[{UNSPACED}]")
 _IS_WORD = regex.compile(r"\w")
+_IS_MARK = regex.compile(r"\p{M}")
 
 
 @cache
@@ -75,7 +77,12 @@ def _occurrences(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_edge(text: str, place: int) -> bool:
-    return place in {0, len(text)} or not (_is_spaced_word(text[place - 1]) and _is_spaced_word(text[place]))
+    if place in {0, len(text)}:
+        return True
+    before, after = text[place - 1], text[place]
+    if not after.isascii() and _IS_MARK.match(after) and is_unspaced(before):
+        return False
+    return not (_is_spaced_word(before) and _is_spaced_word(after))
 
 
 @lru_cache(maxsize=65_536)
