@@ -106,9 +106,9 @@ def _text(data: bytes, path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        lines = lines_of(before)
-        place = Place(path, len(lines), len(lines[-1]) + 1)
+        before = lines_of(data[: error.start].decode("utf-8-sig"))
+        shown = lines_of(data.decode("utf-8-sig", "replace"))[len(before) - 1]
+        place = Place(path, len(before), len(before[-1]) + 1, 1, shown)
         raise Unreadable(Diagnostic(place, Code.NOT_TEXT, "not UTF-8 text", "save the file as UTF-8")) from None
 
 
