@@ -86,7 +86,7 @@ class Comparison:
 
 def flag(setting: object) -> bool:
     """``true`` or ``false``."""
-    if setting not in {"true", "false"} or not isinstance(setting, str):
+    if not isinstance(setting, str) or setting not in {"true", "false"}:
         raise SettingError(f"must be true or false, not {shown(setting)}", "write `true` or `false`")
     return setting == "true"
 

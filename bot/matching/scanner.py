@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.matching import exact
-from bot.matching.engine import Engine, MakeEngine, fold, gate, make_engine
+from bot.matching.engine import Engine, MakeEngine, fold, gate, make_engine, may_stand
 from bot.matching.hits import Found, Hits
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
@@ -50,6 +50,8 @@ class Scanner:
         spans: list[Span] = []
         timed_out = False
         for view, offsets in _views(pattern, text):
+            if pattern.regex and not may_stand(pattern, view):
+                continue
             try:
                 found = exact.spans(pattern, view)
             except TimeoutError:

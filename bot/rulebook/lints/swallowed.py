@@ -26,6 +26,12 @@ DOUBTING = (Scored, ScreenshotOnly, IsImagePost, Language)
 """Checks whose Yes may be doubtful; and only a certain one stops the rules after it."""
 Anchor = tuple[str, object]
 """Something that a rule must share with every rule that it leaves nothing to do: a word, a domain, a fact."""
+OPEN: Anchor = ("open", None)
+"""Of a rule that need share nothing."""
+MOST = 32
+"""Rules that are compared because of one anchor, the first of the book: what more of them share tells little."""
+LONGEST_PART = 32
+"""Letters of a word that are searched for parts of it."""
 
 
 def swallowed(linted: Linted) -> Iterator[Diagnostic]:
@@ -80,26 +86,15 @@ class _Wider:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_anchor: dict[Anchor, list[Rule]] = defaultdict(list)
-        self._by_part: dict[str, list[Rule]] = defaultdict(list)
-        """Rules that look for a value anywhere in a text, by that value."""
-        self._open: list[Rule] = []
         for rule in rules:
-            anchors = _needed(rule.when)
-            if anchors is None:
-                self._open.append(rule)
-            for kind, value in anchors or ():
-                if kind == "part":
-                    self._by_part[str(value)].append(rule)
-                else:
-                    self._by_anchor[kind, value].append(rule)
+            for anchor in _needed(rule.when) or (OPEN,):
+                if len(self._by_anchor[anchor]) < MOST:
+                    self._by_anchor[anchor].append(rule)
 
     def candidates(self, rule: Rule) -> list[Rule]:
-        found = {id(each): each for each in self._open}
+        found = {id(each): each for each in self._by_anchor.get(OPEN, ())}
         for anchor in _given(rule.when):
             found |= {id(each): each for each in self._by_anchor.get(anchor, ())}
-            if anchor[0] == "word":
-                word = str(anchor[1])
-                found |= {id(each): each for part, rules in self._by_part.items() if part in word for each in rules}
         return list(found.values())
 
 
@@ -140,7 +135,9 @@ def _given(check: Check) -> Iterator[Anchor]:
     """What the rule has: enough of it to meet every wider rule."""
     match check:
         case TextSearch(wanted=wanted):
-            yield "word", fold(min(each.value for each in wanted))
+            word = fold(min(each.value for each in wanted))
+            yield "word", word
+            yield from (("part", part) for part in _parts(word[:LONGEST_PART]))
         case DomainSearch(domains=domains):
             yield from (("domain", each) for each in suffixes(min(domains)))
         case All(inner=inner):
@@ -150,3 +147,7 @@ def _given(check: Check) -> Iterator[Anchor]:
             yield from _given(inner[0])
         case _:
             yield from _needed(check) or ()
+
+
+def _parts(word: str) -> set[str]:
+    return {word[first:last] for first in range(len(word)) for last in range(first + 1, len(word) + 1)}

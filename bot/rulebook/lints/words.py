@@ -49,6 +49,8 @@ def short(linted: Linted) -> Iterator[Diagnostic]:
     """Words of one or two letters."""
     for each in linted.wording.searches:
         value = each.pattern.value.strip()
+        if len(value) >= SHORTEST:
+            continue
         least = 2 if any(map(is_unspaced, value)) else SHORTEST
         if len(value) < least and _is_part(each) and not _finds_all(each):
             yield Diagnostic(
