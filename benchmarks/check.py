@@ -1,4 +1,4 @@
-"""``python -m benchmarks.check``: time and memory of ``warden check`` on many rules, on broken, hostile and large files."""
+"""``python -m benchmarks.check``: time and memory of ``warden check``: many rules, broken, hostile and large files."""
 
 import os
 import resource

@@ -156,7 +156,7 @@ class _Loading:
         return node
 
     def _bytes(self, path: Path) -> bytes:
-        data = self._instead.get(path) or _read(path)
+        data = self._instead[path] if path in self._instead else _read(path)
         if len(data) > LARGEST_LIST:
             raise OSError(27, "larger than 16 MiB")
         self._digest.update(len(data).to_bytes(8, "big") + data)

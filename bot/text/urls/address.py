@@ -87,7 +87,8 @@ def registrable_domain(host: str) -> str:
 
 def is_public_suffix(host: str) -> bool:
     """Whether a registry sells names right under it (``com``, ``co.uk``); a host of one label counts as one."""
-    return bool(_registries().is_public(host.lower().rstrip(".")))
+    host = host.lower().rstrip(".")
+    return bool(_SUFFIXES.is_public(host) and _registries().is_public(host))
 
 
 @cache
