@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.app.checking import check, cure
+from bot.app.checking import Checked, check, cure
 
 CHECKOUT = Path(__file__).parents[1]
 SEEDS = (
@@ -84,22 +84,23 @@ def _damaged(data: bytes, seeds: Sequence[bytes], chance: random.Random) -> byte
 
 def broken_promise(path: Path) -> str:
     """What is wrong with the answer about a file; empty when nothing is."""
-    found = check([path]).findings
-    for each in found:
+    checked = check([path])
+    for each in checked.findings:
         if not each.message or not each.help:
             return f"no message or no cure: {each}"
         if each.place.line and each.place.column - 1 > len(each.place.source):
             return f"beside its line: {each}"
         each.render()
-    if not any(each.fix for each in found):
-        return ""
-    errors = {each.code for each in found if not each.code.is_warning}
+    return _broken_cure(path, checked) if any(each.fix for each in checked.findings) else ""
+
+
+def _broken_cure(path: Path, checked: Checked) -> str:
     cured = cure([path])
-    if new := {each.code for each in cured.left.errors} - errors:
-        return f"curing brought {new}"
-    if any(each.fix for each in cured.left.findings):
-        return "curing is not done at once"
-    return ""
+    if checked.rules and len(cured.left.errors) > len(checked.errors):
+        return "curing brought new errors"
+    for each, (_, after) in cured.files.items():
+        each.write_bytes(after)
+    return "curing is not done at once" if cure([path]).files else ""
 
 
 def main() -> None:

@@ -1,11 +1,12 @@
 """Looking at rule files: mistakes, failing tests, doubts; and curing what needs no human."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.engine.rule_tests import failed, own_tests, run
 from bot.engine.rule_tests_needed import unneeded
+from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic, Edit
 from bot.rulebook.edits import edited
 from bot.rulebook.example_files import load_whole
@@ -17,6 +18,8 @@ from bot.rulebook.rule import RuleTest
 
 ROUNDS = 10
 """How often files are looked at again after a cure: one may uncover another."""
+WIDENING = frozenset({Code.NO_DOMAIN})
+"""Their cures make a condition hold for more."""
 _BOM = "\ufeff".encode()
 
 
@@ -68,13 +71,23 @@ def check(paths: Sequence[Path], instead: Mapping[Path, bytes] | None = None) ->
 
 
 def cure(paths: Sequence[Path]) -> Cured:
-    """What the files would be with every safe edit made. Writes nothing. Raises OSError."""
+    """What the files would be with every safe edit made. Writes nothing. Raises OSError.
+
+    Where a rule's own test contradicts an edit that is meant to widen a condition, no such edit is made.
+    """
+    checked = check(paths)
+    cured = _cured(paths, checked, frozenset())
+    if checked.rules and len(cured.left.errors) > len(checked.errors):
+        return _cured(paths, checked, WIDENING)
+    return cured
+
+
+def _cured(paths: Sequence[Path], checked: Checked, unwanted: frozenset[Code]) -> Cured:
     before: dict[Path, bytes] = {}
     after: dict[Path, bytes] = {}
     edits = 0
-    checked = check(paths)
     for _ in range(ROUNDS):
-        wanted = _by_file(checked.findings)
+        wanted = _by_file(each for each in checked.findings if each.code not in unwanted)
         if not wanted:
             break
         for path, some in wanted.items():
@@ -85,7 +98,7 @@ def cure(paths: Sequence[Path]) -> Cured:
     return Cured({path: (before[path], after[path]) for path in sorted(after)}, edits, checked)
 
 
-def _by_file(findings: Sequence[Diagnostic]) -> dict[Path, set[Edit]]:
+def _by_file(findings: Iterable[Diagnostic]) -> dict[Path, set[Edit]]:
     found: dict[Path, set[Edit]] = {}
     for edit in (edit for each in findings for edit in each.fix):
         found.setdefault(edit.place.path, set()).add(edit)

@@ -89,6 +89,16 @@ def test_diff_writes_nothing(path, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_a_file_that_cannot_be_written_is_told(path, capsys, monkeypatch):
+    def refuse(self, data):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert run(["check", str(path), "--fix"]) == exits.MISUSE
+    assert "rules.yaml" in (shown := capsys.readouterr().err)
+    assert "Cure: check its permissions" in shown
+
+
 def test_diff_alone_makes_no_sense(path, capsys):
     assert run(["check", str(path), "--diff"]) == exits.MISUSE
     assert "--fix" in capsys.readouterr().err
@@ -108,6 +118,16 @@ def test_a_list_file_is_cured_too(tmp_path):
         "version: 1\nlists: {words: {file: words.txt}}\nrules: [{id: a, when: {title: {list: words}}}]\n"
     )
     assert cure([tmp_path]).files[words][1] == b"# Words.\ngadget\ngizmo\n# The end.\n"
+
+
+def test_a_test_of_the_rule_keeps_a_condition_narrow(tmp_path):
+    path = tmp_path / "rules.yaml"
+    path.write_text(
+        "version: 1\nrules:\n  - id: a\n    when: {domain: [www.example.org, example.net, example.net]}\n"
+        "    tests: [{keeps: {url: 'https://blog.example.org/'}}]\n"
+    )
+    after = cure([path]).files[path][1].decode()
+    assert "[www.example.org, example.net]" in after
 
 
 def test_an_address_that_says_more_than_its_host_is_left_to_a_human(tmp_path):

@@ -127,7 +127,7 @@ def _sarif_result(found: Diagnostic) -> dict[str, Any]:
         "ruleId": found.code.value,
         "ruleIndex": CODES.index(found.code),
         "level": found.code.severity,
-        "message": {"text": f"{found.message}. {found.help}." if found.help else found.message},
+        "message": {"text": f"{found.message}\n{found.help}"},
         "locations": [{"physicalLocation": _sarif_location(found.place)}],
     }
     if found.fix:

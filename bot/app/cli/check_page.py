@@ -42,7 +42,7 @@ shows them. Cured are:
 * a value that other programs read otherwise (`W036`): it is put in quotes;
 * `https://` around a host in `domain` (`E024`), when nothing else is said: `domain` means the whole site;
 * `www.` before a host in `domain` (`W034`). This makes the condition hold for the site and all its subdomains, which is
-  what `domain` means; the others change no answer at all.
+  what `domain` means, and it is not done where a rule's own test says otherwise; the others change no answer at all.
 
 A regular expression that is a plain text (`W022`) is not rewritten: a plain text also finds disguised spellings.
 
@@ -64,6 +64,10 @@ A regular expression that is a plain text (`W022`) is not rewritten: a plain tex
 `--format github` prints workflow commands, which GitHub shows beside the lines. `--format sarif` prints SARIF 2.1.0
 with columns in code points, addresses relative to the working folder, and the cures of `--fix`.
 
+## Examples
+
+The examples below are keys of a rule that is otherwise all right, or of a file around it. The sidebars beside it have
+the rules "1. No gadgets." and, for `technology@lemmy.example`, "2. Be kind."
 """
 
 

@@ -21,15 +21,22 @@ def shown(paths: Sequence[Path], form: str, *, strict: bool) -> int:
 
 
 def cured(paths: Sequence[Path], form: str, *, strict: bool, only_show: bool) -> int:
-    """Cure what can be cured, or only show how; then what is left. Returns the exit code. Raises OSError."""
+    """Cure what can be cured, or only show how; then what is left. Returns the exit code."""
     found = cure(paths)
     if only_show:
         click.echo("".join(_difference(found)), nl=False)
         return exits.FINDINGS if found.files else exits.FINE
     for path, (_, after) in found.files.items():
-        path.write_bytes(after)
+        _write(path, after)
     click.echo(f"{found.edits} edits in {len(found.files)} files", err=True)
     return _shown(found.left, form, strict=strict)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise click.FileError(str(path), f"{error.strerror}. Cure: check its permissions.") from None
 
 
 @contextmanager

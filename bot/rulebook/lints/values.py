@@ -119,15 +119,21 @@ def _defined(file: RuleFile) -> Iterator[tuple[str, Scalar]]:
         yield "checker", Scalar(name, each.place)
 
 
+DEFINING = ("lists", "templates", "checkers")
+"""Sections whose own texts use nothing."""
+
+
 def _used(file: RuleFile) -> set[tuple[str, str]]:
-    """Everything that is named where conditions and actions stand."""
+    """Everything that is named anywhere else; any text may be the name of a template."""
     used: set[tuple[str, str]] = set()
-    sections = [file.root.get(name) for name in ("rules", "conditions")]
-    waiting: list[Node] = [each for each in (*sections, *file.checkers.values()) if each is not None]
+    waiting: list[Node] = [value for key, value in file.root.entries if key.text not in DEFINING]
+    waiting += file.checkers.values()
     while waiting:
         node = waiting.pop()
         if isinstance(node, Sequence):
             waiting += node.items
+        elif isinstance(node, Scalar):
+            used.add(("template", node.text))
         for key, value in node.entries if isinstance(node, Mapping) else ():
             waiting.append(value)
             found = _NAMED.match(key.text)
@@ -135,22 +141,7 @@ def _used(file: RuleFile) -> set[tuple[str, str]]:
             used.add(("checker", name))
             if name in {"list", "condition"}:
                 used |= {(name, text) for text in _texts(value)}
-            if name == "then":
-                used |= {("template", text) for text in _all_texts(value)}
     return used
-
-
-def _all_texts(node: Node) -> Iterator[str]:
-    """Every value at any depth."""
-    match node:
-        case Scalar():
-            yield node.text
-        case Sequence():
-            for each in node.items:
-                yield from _all_texts(each)
-        case Mapping():
-            for _, value in node.entries:
-                yield from _all_texts(value)
 
 
 def _texts(node: Node) -> Iterator[str]:

@@ -101,7 +101,8 @@ def test_nothing_follows_from_a_rule_that_can_do_nothing(tmp_path):
         ("conditions: {c: {title: [gadget]}, d: {condition: c}}", "when: {condition: [d]}", []),
         ("templates: {fix-it: Hello.}", "when: {title: [gadget]}\nthen: [{reply: fix-it}]", []),
         ("templates: {fix-it: Hello.}", "when: {title: [gadget]}\nthen: {message: fix-it}", []),
-        ("templates: {fix-it: Hello.}", "when: {title: [gadget]}\ntitle: fix-it", ["W015"]),
+        ("templates: {fix-it: Hello.}", "when: {title: [gadget]}\ntitle: fix-its", ["W015"]),
+        ("templates: {fix-it: Hello.}\nlists: {coins: [fix-it]}", "when: {title: {list: coins}}", ["W015"]),
         ("lists: {coins: [bitcoin, ether, bitcoin]}", "when: {title: {list: coins}}", ["W035"]),
     ],
 )
