@@ -16,7 +16,7 @@ SECRET_KEYS = re.compile(r"passw|secret|token|totp|jwt|authorization|cookie|api_
 _SHAPES = re.compile(r"eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.?[A-Za-z0-9_-]*|(?<=Bearer )\S+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LIBRARIES = ("httpx", "httpcore", "apscheduler", "uvicorn", "alembic", "stamina", "watchfiles", "urllib3", "asyncio")
-_FAILURES = re.compile(r"fail|broken|refused|void|cut_short|given_up")
+_FAILURES = re.compile(r"fail|broken|refused|void|cut_short|given_up|drift")
 
 _known: set[str] = set()
 

@@ -12,6 +12,7 @@ from bot.app.secrets import resolve_secret
 from bot.daemon.rules import Overrule, RulesInForce
 from bot.daemon.run import Daemon
 from bot.daemon.seat import Seat
+from bot.daemon.sidebar import SidebarWatch
 from bot.daemon.stop import StopFile
 from bot.engine.cycle import Cycle
 from bot.engine.execute import Executor
@@ -25,6 +26,7 @@ from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 from bot.store.connect import Store, open_store
 from bot.store.ledger import SqlLedger
+from bot.store.sidebars import SqlSidebars
 
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
 
@@ -61,7 +63,7 @@ def assemble(
     store = open_store(config.store)
     stop, ending = StopFile(config.folder), Event()
     clients = tuple(Client(each.instance, buckets=buckets, stopping=ending) for each in accounts)
-    line = Line(config, journal, SqlLedger(store), stop)
+    line = Line(config, journal, SqlLedger(store), SqlSidebars(store), stop)
     gateways = [LemmyV3(account, client) for account, client in zip(accounts, clients, strict=True)]
     seats = tuple(line.seat(*each) for each in zip(config.accounts, gateways, rules, strict=True))
     return Assembly(store, seats, rules, stop, ending, clients)
@@ -74,6 +76,7 @@ class Line:
     config: Config
     journal: Journal
     ledger: SqlLedger
+    sidebars: SqlSidebars
     stop: StopFile
 
     def seat(self, settings: AccountConfig, lemmy: LemmyV3, rules: RulesInForce) -> Seat:
@@ -92,12 +95,22 @@ class Line:
             live=config.live,
             stop=self.stop,
         )
-        return Seat(cycle, lemmy.apply_settings, journal)
+        watch = SidebarWatch(name, settings.communities, self.sidebars, rules, clock, journal)
+        return Seat(cycle, lemmy.apply_settings, journal, watch)
 
 
 def account_name(settings: AccountConfig) -> str:
     """``name@host``, by which the ledger knows the account."""
-    return f"{settings.username.lower()}@{settings.instance.partition('://')[2]}"
+    return _name_at(settings.username, settings.instance)
+
+
+def token_name(username: str, instance: str) -> str:
+    """The file, beside the database, that keeps an account's token."""
+    return f".token-{_UNSAFE.sub('_', _name_at(username, instance))}"
+
+
+def _name_at(username: str, instance: str) -> str:
+    return f"{username.lower()}@{instance.partition('://')[2]}"
 
 
 def _account(settings: AccountConfig, config: Config) -> Account:
@@ -117,4 +130,4 @@ def _account(settings: AccountConfig, config: Config) -> Account:
 
 
 def _token_file(settings: AccountConfig, config: Config) -> Path:
-    return Path(config.store.removeprefix("sqlite:///")).parent / f".token-{_UNSAFE.sub('_', account_name(settings))}"
+    return Path(config.store.removeprefix("sqlite:///")).parent / token_name(settings.username, settings.instance)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot.daemon.sidebar import SidebarWatch
 from bot.engine.cycle import Cycle
 from bot.engine.ports import Journal, LemmyError
 from bot.store.errors import StoreUnavailable
@@ -15,9 +16,10 @@ MOST_SKIPPED = 10
 class Seat:
     """Runs one account's ticks whenever it is woken."""
 
-    def __init__(self, cycle: Cycle, prepare: Callable[[], None], journal: Journal) -> None:
+    def __init__(self, cycle: Cycle, prepare: Callable[[], None], journal: Journal, sidebars: SidebarWatch) -> None:
         """``prepare`` brings the account into order before the first tick; it may raise LemmyError."""
         self.cycle = cycle
+        self.sidebars = sidebars
         self._prepare = prepare
         self._journal = journal
         self._prepared = False
@@ -60,7 +62,7 @@ class Seat:
             if not self._prepared:
                 self._prepare()
                 self._prepared = True
-            self.cycle.tick()
+            self.sidebars.look(self.cycle.tick())
         except (LemmyError, StoreUnavailable) as error:
             self._failed(error)
             return error

@@ -37,8 +37,8 @@ class Cycle:
     """``False``: judge and record, send nothing."""
     stop: Stop
 
-    def tick(self) -> None:
-        """Raises LemmyError when the instance cannot be spoken to; what was read by then is not lost."""
+    def tick(self) -> Identity:
+        """Returns who we were. Raises LemmyError when the instance cannot be spoken to; what was read is not lost."""
         identity = self.lemmy.identity()
         if self.live:
             self.executor.reconcile()
@@ -46,6 +46,7 @@ class Cycle:
         self.judge(identity)
         if self.live and not self.stop():
             self.executor.send()
+        return identity
 
     def judge(self, identity: Identity) -> None:
         """Judge everything that is due, by the rules in force now."""

@@ -13,7 +13,7 @@ Everything that a Lemmy server or the way to it can do arrives as one of these::
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -73,6 +73,8 @@ class Identity:
     """From the answer's Date header."""
     warnings: tuple[str, ...] = ()
     """Settings of the account that hide content (blocks and the like), for the operator."""
+    sidebars: Mapping[str, str] = field(default_factory=dict)
+    """Full name of each moderated community → its sidebar in Markdown; empty when it has none."""
 
 
 @dataclass(frozen=True, slots=True)

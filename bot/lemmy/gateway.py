@@ -67,14 +67,15 @@ class LemmyV3:
         user = self._session.confirm()
         with reading():
             server_time = self._requestor.dated()
-            communities = [read.community(each.community) for each in user.moderates]
+            moderated = {read.community(each.community): each.community.description for each in user.moderates}
             person = user.local_user_view.person
             identity = Identity(
                 person_id=str(person.id),
                 name=person.name,
-                moderates={each.full_name: each.id for each in communities if each.full_name and each.id},
+                moderates={each.full_name: each.id for each in moderated if each.full_name and each.id},
                 server_time=server_time,
                 warnings=tuple(self._warnings(user)),
+                sidebars={each.full_name: sidebar for each, sidebar in moderated.items() if each.full_name},
             )
         self._me = person.id
         return identity

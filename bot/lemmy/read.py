@@ -111,7 +111,8 @@ def _above(view: wire.CommentView) -> Post:
 
 
 def community(row: wire.Community) -> Community:
-    return Community(id=str(row.id), name=row.name, host=_host(row.actor_id))
+    """In small letters, as configurations and rules name it; to Lemmy, too, capitals make no other community."""
+    return Community(id=str(row.id), name=row.name.lower(), host=_host(row.actor_id))
 
 
 def moment(text: str) -> datetime:

@@ -16,7 +16,7 @@ from bot.engine.ports import NotLoggedIn, NotUnderstood, Refused, Unclear, Unrea
 from bot.http.secret import Secret
 from bot.lemmy import tokenfile, wire
 from bot.lemmy.account import Account
-from bot.lemmy.requestor import Endpoints
+from bot.lemmy.requestor import Endpoints, LemmyRequestor
 
 LOGIN_PAUSE = 1800.0
 """Seconds between a refused login and the next."""
@@ -115,11 +115,7 @@ class Session:
     def _check_server(self) -> None:
         if self._server_checked:
             return
-        with reading():
-            software = wire.as_(wire.NodeInfo, self._requestor.nodeinfo).software
-        if software.name != "lemmy":
-            raise NotSupported(f"the server runs {software.name[:40]!r}, not Lemmy")
-        _check_version(software.version)
+        supported_version(self._requestor)
         self._server_checked = True
 
     def _log_in(self) -> None:
@@ -166,6 +162,16 @@ class Session:
             self.complaint = f"the token could not be saved, so each start costs a login: {error}"
         else:
             self.complaint = ""
+
+
+def supported_version(requestor: LemmyRequestor) -> str:
+    """Which Lemmy the server says it is. Raises NotSupported for one that we do not speak to."""
+    with reading():
+        software = wire.as_(wire.NodeInfo, requestor.nodeinfo).software
+    if software.name != "lemmy":
+        raise NotSupported(f"the server runs {software.name[:40]!r}, not Lemmy")
+    _check_version(software.version)
+    return software.version
 
 
 def _check_version(version: str) -> None:

@@ -200,8 +200,21 @@ class LocalUserView(Row):
     local_user: LocalUser
 
 
+class ModeratedCommunity(Community):
+    description: str = ""
+    """The sidebar, in Markdown."""
+
+
 class Moderates(Row):
+    community: ModeratedCommunity
+
+
+class CommunityView(Row):
     community: Community
+
+
+class CommunityAnswer(Row):
+    community_view: CommunityView
 
 
 class MyUser(Row):

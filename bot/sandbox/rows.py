@@ -27,6 +27,8 @@ class Person:
     """``None`` for people of other instances."""
     password: str | None = None
     """``None`` when nobody can log in as this person."""
+    totp: str | None = None
+    """Secret of the second factor, in base32; ``None`` when there is none."""
     settings: Settings = Settings()
     display_name: str | None = None
     bio: str | None = None

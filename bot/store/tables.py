@@ -95,6 +95,26 @@ band = Table(
     Index(None, "account", "kind", "id"),
 )
 
+sidebar = Table(
+    "sidebar",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("community", String, primary_key=True),
+    Column("hash", String, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+written_rule = Table(
+    "written_rule",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("community", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("numbered", Boolean, nullable=False),
+)
+
 queue = Table(
     "queue",
     metadata,

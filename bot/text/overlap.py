@@ -66,6 +66,15 @@ def fits(ours: Mapping[str, str], written: Sequence[WrittenRule]) -> Mapping[str
     return {id_: fit for id_, fit in found.items() if fit is not None}
 
 
+def likeness(one: str, other: str) -> float:
+    """How much of what two texts speak of is the same: 0 for nothing, 1 for all of it."""
+    ours, theirs = set(_words(one)), set(_words(other))
+    if not ours or not theirs:
+        # Nothing but small words: then these have to do.
+        ours, theirs = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0.0
+
+
 def _best(words: set[str], uses: Mapping[str, int], written: Sequence[WrittenRule]) -> Fit | None:
     best, most = None, 0.0
     for rule in written:

@@ -45,6 +45,8 @@ class TestIdentity:
         identity = as_the_port(lemmy).identity()
         assert (identity.person_id, identity.name) == ("4", "warden")
         assert identity.moderates == {"technology@lemmy.test": "2", "backroom@lemmy.test": "4"}
+        assert identity.sidebars["technology@lemmy.test"].startswith("Rules:\n1. All Lemmy rules apply")
+        assert identity.sidebars["backroom@lemmy.test"] == ""
         assert identity.server_time == SERVER_TIME
         assert identity.warnings == ()
 

@@ -197,3 +197,8 @@ def test_hosts_are_lower_case():
         read.community(wire.Community(1, "technology", "https://Lemmy.ML/c/technology")).full_name
         == "technology@lemmy.ml"
     )
+
+
+def test_capitals_in_a_communitys_name_are_small_letters():
+    capitals = wire.Community(1, "StarTrek", "https://lemmy.test/c/StarTrek")
+    assert read.community(capitals).full_name == "startrek@lemmy.test"

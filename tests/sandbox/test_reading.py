@@ -128,3 +128,11 @@ def test_blocked_people_are_shown_as_such(sandbox):
     assert len(sandbox.get("/site", token).json()["my_user"]["person_blocks"]) == 1
     (post,) = sandbox.get("/post/list", token, type_="ModeratorView").json()["posts"]
     assert post["creator_blocked"]
+
+
+def test_a_rewritten_sidebar_is_read_with_who_we_are(sandbox):
+    sandbox.do("sidebar", community="technology", text="1. Be kind")
+    seats = sandbox.get("/site", sandbox.token()).json()["my_user"]["moderates"]
+    assert [each["community"]["description"] for each in seats] == ["1. Be kind"]
+    sandbox.do("sidebar", community="technology", text=None)
+    assert "description" not in sandbox.get("/community", name="technology").json()["community_view"]["community"]

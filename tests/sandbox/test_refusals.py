@@ -2,7 +2,10 @@
 
 from email.utils import parsedate_to_datetime
 
+import pyotp
 import pytest
+
+from tests.sandbox.conftest import PASSWORD
 
 POST = {"post_id": 1}
 CASES = [
@@ -99,3 +102,15 @@ def test_comments_nest_fifty_deep_and_no_deeper(sandbox):
         parent = sandbox.comment(post, parent_id=parent)
     answer = sandbox.send("/comment", sandbox.token(), post_id=post, parent_id=parent, content="hi")
     assert answer.json() == {"error": "max_comment_depth_reached"}
+
+
+def test_a_second_factor_is_asked_for(sandbox):
+    key = pyotp.random_base32()
+    sandbox.do("person", name="dora", password=PASSWORD, totp=key)
+    login = {"username_or_email": "dora", "password": PASSWORD}
+    for code, word in ((None, "missing_totp_token"), ("000000x", "incorrect_totp_token")):
+        refused = sandbox.send("/user/login", **login, totp_2fa_token=code)
+        assert (refused.status_code, refused.json()["error"]) == (400, word)
+    wrong = {**login, "password": "wrong", "totp_2fa_token": pyotp.TOTP(key).now()}
+    assert sandbox.send("/user/login", **wrong).json()["error"] == "incorrect_login"
+    assert sandbox.send("/user/login", **login, totp_2fa_token=pyotp.TOTP(key).now()).json()["jwt"]

@@ -2,12 +2,23 @@
 
 from bot.app import exits
 from bot.app.config import BadConfig
+from bot.app.new_folder import CannotWrite
+from bot.app.obstacle import Obstacle
 from bot.audit.source import UnreadableSource
 from bot.engine.ports import LemmyError
 from bot.rulebook.load import BrokenRules
 from bot.store.errors import StoreUnavailable, StoreUnusable
 
-EXPECTED = (BadConfig, BrokenRules, UnreadableSource, LemmyError, StoreUnavailable, StoreUnusable)
+EXPECTED = (
+    BadConfig,
+    BrokenRules,
+    CannotWrite,
+    LemmyError,
+    Obstacle,
+    StoreUnavailable,
+    StoreUnusable,
+    UnreadableSource,
+)
 
 
 def describe(error: Exception) -> str:
@@ -18,4 +29,4 @@ def describe(error: Exception) -> str:
 
 
 def code_of(error: Exception) -> int:
-    return exits.REMOTE if isinstance(error, LemmyError) else exits.MISUSE
+    return exits.REMOTE if isinstance(error, LemmyError | Obstacle) else exits.MISUSE

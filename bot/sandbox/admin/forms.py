@@ -13,6 +13,8 @@ class NewPerson(msgspec.Struct):
     name: str
     age_days: float = OLD_ACCOUNT
     password: str | None = None
+    totp: str | None = None
+    """Secret of a second factor, in base32."""
     is_admin: bool = False
     bot_account: bool = False
     display_name: str | None = None
@@ -117,6 +119,12 @@ class Seat(msgspec.Struct):
     community: str
     person: str
     added: bool
+
+
+class Sidebar(msgspec.Struct):
+    community: str
+    text: str | None
+    """Markdown; ``None`` for none."""
 
 
 class Send(msgspec.Struct):

@@ -59,6 +59,7 @@ def _person(world: World, said: forms.NewPerson) -> Json:
         world,
         said.name,
         password=said.password,
+        totp=said.totp,
         created=created,
         is_admin=said.is_admin,
         bot_account=said.bot_account,
@@ -139,6 +140,12 @@ def _seat(world: World, said: forms.Seat) -> Json:
     return {}
 
 
+def _sidebar(world: World, said: forms.Sidebar) -> Json:
+    community = find.community(world, name=said.community)
+    world.communities.put(replace(community, description=said.text))
+    return {}
+
+
 def _send(world: World, said: forms.Send) -> Json:
     sender, recipient = somebody(world, said.sender), find.person(world, name=said.recipient)
     return {"id": inbox.send(world, sender, recipient.id, said.content).id}
@@ -178,6 +185,7 @@ _DEEDS: Mapping[str, tuple[type, Callable[[World, Any], Json]]] = {
     "revoke": (forms.Revoke, _revoke),
     "block": (forms.Block, _block),
     "seat": (forms.Seat, _seat),
+    "sidebar": (forms.Sidebar, _sidebar),
     "message": (forms.Send, _send),
     "clock": (forms.Clock, _clock),
     "trouble": (Trouble, _trouble),

@@ -56,7 +56,7 @@ class _Send(msgspec.Struct):
 
 def log_in(call: Call) -> Json:
     form = call.form(_Login)
-    token = people.log_in(call.world, form.username_or_email, form.password)
+    token = people.log_in(call.world, form.username_or_email, form.password, form.totp_2fa_token)
     return {"jwt": token, "registration_created": False, "verify_email_sent": False}
 
 

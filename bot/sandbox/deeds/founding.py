@@ -12,6 +12,7 @@ def person(
     name: str,
     *,
     password: str | None = None,
+    totp: str | None = None,
     created: datetime | None = None,
     is_admin: bool = False,
     bot_account: bool = False,
@@ -26,6 +27,7 @@ def person(
         published=created or world.clock.stamp(),
         local_user_id=world.people.next_local_user_id() if is_local else None,
         password=password,
+        totp=totp,
         is_admin=is_admin,
         bot_account=bot_account,
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+import pyotp
+
 from bot.sandbox.deeds import found, permits
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.rows import ModAction, ModKind, Person
@@ -13,8 +15,8 @@ _REMOVED_COMMENTS = 10
 """A ban that removes content takes all posts, and the default page of comments."""
 
 
-def log_in(world: World, name: str, password: str) -> str:
-    """A new token."""
+def log_in(world: World, name: str, password: str, code: str | None = None) -> str:
+    """A new token. ``code`` is the second factor's."""
     person = world.people.named(name)
     if person is None or person.password is None or person.password != password:
         raise Refusal("incorrect_login", 401)
@@ -22,7 +24,16 @@ def log_in(world: World, name: str, password: str) -> str:
         raise Refusal("site_ban")
     if person.deleted:
         raise Refusal("deleted")
+    if person.totp is not None:
+        _check_code(world, person.totp, code)
     return world.people.new_token(person)
+
+
+def _check_code(world: World, totp: str, code: str | None) -> None:
+    if code is None:
+        raise Refusal("missing_totp_token")
+    if not pyotp.TOTP(totp).verify(code, for_time=world.clock.now()):
+        raise Refusal("incorrect_totp_token")
 
 
 @dataclass(frozen=True, slots=True)

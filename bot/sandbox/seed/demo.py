@@ -7,7 +7,18 @@ from bot.sandbox.deeds import comments, founding, posts
 from bot.sandbox.rows import Person, Post
 from bot.sandbox.world import World
 
-DESCRIPTION = "Technology, and what it does to people. The rules are in the sidebar."
+SIDEBAR = """Technology, and what it does to people.
+
+## Rules
+
+1. The rules of the instance apply here too.
+2. No low effort posts.
+3. No hate and no gore.
+4. Link the article or an archived copy of it as your source, not a screenshot.
+5. No rants about the bosses of big companies.
+6. No advertisements. Ask a moderator first.
+7. No crypto, unless it is essential.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def demo_world(password: str) -> World:
     world = World()
     authors = {each.author for each in POSTS} | {"warden", "admin", "henry"}
     people = {name: _person(world, name, password) for name in sorted(authors)}
-    technology = founding.community(world, "technology", [people["alice"], people["warden"]], description=DESCRIPTION)
+    technology = founding.community(world, "technology", [people["alice"], people["warden"]], description=SIDEBAR)
     gardening = founding.community(world, "gardening", [people["carol"]])
     written = [_post(world, people, technology.id, each) for each in POSTS]
     _post(world, people, gardening.id, ELSEWHERE)
