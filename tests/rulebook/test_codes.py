@@ -37,6 +37,15 @@ def whole(example):
     return version + example + rules + "\n"
 
 
+def assert_says_what_where_and_the_cure(found):
+    for each in found:
+        assert each.message
+        assert each.help
+        assert each.place.path.is_file()
+        assert each.place.line
+        assert each.headline().startswith(f"{each.place.path}:{each.place.line}:{each.place.column}: {each.code} ")
+
+
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "sidebar").mkdir()
@@ -55,6 +64,7 @@ def test_an_example_gives_its_code_and_no_other(code, folder):
     path.write_text(whole(example), encoding="utf-8")
     found = check([path]).findings
     assert {each.code for each in found} == {code}, [each.render() for each in found]
+    assert_says_what_where_and_the_cure(found)
 
 
 @pytest.mark.parametrize("code", OF_THE_CONFIGURATION)
@@ -73,6 +83,7 @@ def test_an_example_of_the_configuration_gives_its_code(code, tmp_path, monkeypa
     with pytest.raises(BadConfig) as bad:
         load_config(path)
     assert {each.code for each in bad.value.diagnostics} == {code}
+    assert_says_what_where_and_the_cure(bad.value.diagnostics)
 
 
 def test_what_has_no_example():

@@ -8,10 +8,10 @@ from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.lints.lint import Linted
 from bot.rulebook.located import Scalar, Sequence
 from bot.rulebook.rule import Rule
+from bot.rulebook.sidebar_files import FOLDER, kept_sidebar
 from bot.rulebook.sources import RuleFile
 from bot.text.sidebar import WrittenRule, written_rules
 
-FOLDER = "sidebar"
 LONGEST = 60
 """Letters of a written rule that are shown."""
 
@@ -67,12 +67,8 @@ def _communities(linted: Linted) -> Iterator[tuple[str, Scalar, RuleFile]]:
 
 
 def _written(path: Path, community: str) -> tuple[WrittenRule, ...]:
-    """The rules of a community's sidebar; none when no readable copy of it is there."""
-    copy = path.parent / FOLDER / f"{community}.md"
-    try:
-        return written_rules(copy.read_text(encoding="utf-8", errors="replace"))
-    except (OSError, ValueError):
-        return ()
+    """The rules of a community's sidebar; none when no copy of it is there."""
+    return written_rules(kept_sidebar((path,), community) or "")
 
 
 def _rules(linted: Linted, file: RuleFile) -> Iterator[Rule]:
