@@ -12,7 +12,6 @@ from bot.checks.language import Language
 from bot.checks.scored import Scored
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.text_search import TextSearch
-from bot.domain.action import kind_of
 from bot.matching.engine import fold
 from bot.matching.pattern import Pattern, Placement
 from bot.rulebook.codes import Code
@@ -72,7 +71,7 @@ def _is_wider(other: Rule, rule: Rule) -> bool:
 def _does_as_much(other: Rule, rule: Rule) -> bool:
     return (
         other.mode >= rule.mode
-        and {kind_of(each) for each in rule.actions} <= {kind_of(each) for each in other.actions}
+        and set(rule.actions) <= set(other.actions)
         and rule.sidebar in {None, other.sidebar}
         and other.act_on >= rule.act_on
         and rule.exempt_moderators >= other.exempt_moderators

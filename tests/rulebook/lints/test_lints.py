@@ -56,6 +56,8 @@ WIDE, NARROW = "when: {title: [gadget, gizmo]}", "when: {title: [gizmo]}"
         ([WIDE + "\nstop: true", NARROW + "\nthen: [remove]\nsidebar: 7"], True),
         ([WIDE, NARROW + "\nthen: [remove]"], False),
         ([WIDE, NARROW + "\nsidebar: 7"], False),
+        ([WIDE + "\nthen: [report, lock]", NARROW], True),
+        ([WIDE + "\nthen: {reply: Not this.}", NARROW + "\nthen: {reply: Nor this.}"], False),
         ([WIDE, NARROW + "\nmode: act"], False),
         ([WIDE, NARROW + "\nexempt: []"], False),
         ([WIDE + "\nact_on: 10%", NARROW], False),
