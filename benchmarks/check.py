@@ -42,6 +42,12 @@ HOSTILE: Mapping[str, Callable[[], str]] = {
 LARGE: Mapping[str, Callable[[], str]] = {
     "many words": lambda: HEAD + "  - {id: a, when: {title: [" + ",".join(f"w{n}" for n in range(120_000)) + "]}}",
     "many rules": lambda: HEAD + "".join(f"  - {{id: r{n}, when: {{title: [gadget]}}}}\n" for n in range(23_000)),
+    "many conditions": lambda: (
+        HEAD
+        + "  - {id: a, when: {all: ["
+        + "{title: [a]}," * 40_000
+        + "]}, tests: [{breaks: {title: a}}, {keeps: {title: b}}]}"
+    ),
     "many alternatives": lambda: (
         HEAD + "  - {id: a, when: {all: [" + "{any: [{title: [a]}, {body: [b]}]}," * 9_000 + "]}}"
     ),

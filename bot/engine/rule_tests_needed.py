@@ -15,6 +15,8 @@ from bot.rulebook.rule import Rule, Rulebook
 Rebuild = Callable[[Check], Rule]
 """The rule with another condition in one place."""
 Passes = Callable[[Rule], bool]
+MOST_ANSWERS = 1_000_000
+"""Answers of conditions that one rule is worth: each is left out once, and every test is judged by all the others."""
 
 
 def unneeded(book: Rulebook, outcomes: Sequence[Outcome]) -> Iterator[Diagnostic]:
@@ -27,13 +29,21 @@ def unneeded(book: Rulebook, outcomes: Sequence[Outcome]) -> Iterator[Diagnostic
         judged.setdefault(each.rule.id, []).append(each)
     for rule in book.rules:
         tests = judged.get(rule.id, [])
-        if all(each.passed for each in tests) and _show_both_sides(tests):
+        if all(each.passed for each in tests) and _show_both_sides(tests) and _is_worth_it(rule, tests):
             yield from _of_rule(book, rule, tests)
 
 
 def _show_both_sides(tests: Sequence[Outcome]) -> bool:
     expected = {each.test.expect for each in tests}
     return "keeps" in expected and len(expected) > 1
+
+
+def _is_worth_it(rule: Rule, tests: Sequence[Outcome]) -> bool:
+    size, waiting = 0, [each for each in (rule.when, rule.unless) if each is not None]
+    while waiting:
+        size += 1
+        waiting += waiting.pop().parts()
+    return size * size * len(tests) <= MOST_ANSWERS
 
 
 def _of_rule(book: Rulebook, rule: Rule, tests: Sequence[Outcome]) -> Iterator[Diagnostic]:

@@ -108,3 +108,9 @@ def test_without_tests_of_both_sides_that_pass_nothing_is_said(tests, tmp_path):
 def test_items_that_the_rule_is_not_about_prove_nothing(tmp_path):
     rule = "on: posts\nwhen: {title: [gadget]}\ntests: [{breaks: {title: gadget}}, {keeps: {kind: comment, body: x}}]"
     assert keys(tmp_path, rule) == [("title", 2)]
+
+
+def test_a_rule_of_very_many_conditions_is_left_alone(tmp_path):
+    many = ", ".join("{title: [gadget]}" for _ in range(1_000))
+    rule = f"when: {{all: [{many}]}}\ntests: [{{breaks: {{title: gadget}}}}, {{keeps: {{title: cat}}}}]"
+    assert keys(tmp_path, rule) == []

@@ -1,11 +1,10 @@
 """What a lint looks at, and the ways through it that several lints share."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.checks.check import Check
-from bot.checks.combine import NoneOf, Not
 from bot.checks.domain import DomainSearch
 from bot.checks.text_search import TextSearch
 from bot.matching.pattern import Pattern
@@ -26,8 +25,6 @@ class Condition:
     check: Check
     place: Place
     """Of its key, or of the nearest key around it."""
-    excludes: bool
-    """Whether the rule does not hold where it does: below ``~``, ``none`` or ``unless``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +81,12 @@ def look_over(book: Rulebook, sources: Sources, tests: Mapping[str, tuple[RuleTe
 
 def conditions(book: Rulebook, rule: Rule) -> Iterator[Condition]:
     """Every condition of a rule, outer ones first, those of its checkers included."""
-    waiting = [Condition(rule.when, rule.place, excludes=False)]
-    if rule.unless is not None:
-        waiting.append(Condition(rule.unless, rule.place, excludes=True))
+    waiting = [Condition(each, rule.place) for each in (rule.unless, rule.when) if each is not None]
     while waiting:
         each = waiting.pop()
         here = book.places.of(each.check) or each.place
-        yield Condition(each.check, here, each.excludes)
-        turned = each.excludes != isinstance(each.check, Not | NoneOf)
-        waiting += [Condition(part, here, turned) for part in reversed(each.check.parts())]
+        yield Condition(each.check, here)
+        waiting += [Condition(part, here) for part in reversed(each.check.parts())]
 
 
 def _wording(book: Rulebook) -> Wording:
@@ -109,12 +103,9 @@ def _wording(book: Rulebook) -> Wording:
                 domains += [(check, each) for each in values.written]
             elif isinstance(check, TextSearch):
                 like = next(iter(check.wanted))
+                # All values of one key are looked for in the same way.
                 searches += [
-                    Wanted(check, _pattern(like, each), each, condition, values.is_list) for each in values.written
+                    Wanted(check, replace(like, value=each.text), each, condition, values.is_list)
+                    for each in values.written
                 ]
     return Wording(tuple(searches), tuple(domains))
-
-
-def _pattern(like: Pattern, written: Scalar) -> Pattern:
-    """All values of one key are looked for in the same way."""
-    return Pattern(written.text, like.placement, like.regex, like.case_sensitive)

@@ -30,6 +30,8 @@ from bot.text.urls import is_under
 
 MOST = 64
 """Alternatives of one rule that are looked at; what makes more is taken to be possible."""
+MOST_BESIDE = 100
+"""Conditions beside each other that are compared; a rule with more is taken to be possible."""
 WHOLE = frozenset({Placement.FULL_EXACT, Placement.FULL_TEXT})
 POST, COMMENT = frozenset({Kind.POST}), frozenset({Kind.COMMENT})
 
@@ -117,6 +119,8 @@ def _gathered(parts: Sequence[list[tuple[Literal, ...]]]) -> list[tuple[Literal,
 
 
 def _clash(literals: Sequence[Literal], kinds: frozenset[Kind]) -> str:
+    if len(literals) > MOST_BESIDE:
+        return ""
     return (
         _no_kind(literals, kinds)
         or next(filter(None, (_pair_clash(one, other) for one in literals for other in literals)), "")

@@ -22,25 +22,19 @@ _NAMED = re.compile(r"~? *([a-z_][a-z0-9_]*)")
 def repeated(linted: Linted) -> Iterator[Diagnostic]:
     """The same value twice in one list."""
     for file in linted.sources.files:
-        for entries in file.lists.values():
-            scalars = [each for each in entries.items if isinstance(each, Scalar)]
+        for named in file.lists.values():
+            scalars = [each for each in named.items if isinstance(each, Scalar)]
             yield from _repeats([(each.text, each) for each in scalars], is_line=_is_list_file(linted, scalars))
-    direct: dict[int, list[Wanted]] = {}
+    beside: dict[int, list[tuple[str, Scalar]]] = {}
     for each in linted.wording.searches:
         if not each.is_list:
-            direct.setdefault(id(each.search), []).append(each)
-    for wanted in direct.values():
-        yield from _repeats([(_same(each), each.written) for each in wanted])
-    for search, written in _direct_domains(linted):
-        yield from _repeats([(each.text.lower(), each) for each in written if search])
-
-
-def _direct_domains(linted: Linted) -> Iterable[tuple[int, tuple[Scalar, ...]]]:
-    searches = {id(search): search for search, _ in linted.wording.domains}
-    for number, search in searches.items():
+            beside.setdefault(id(each.search), []).append((_same(each), each.written))
+    for search, written in linted.wording.domains:
         values = linted.book.places.values_of(search)
         if values and not values.is_list:
-            yield number, values.written
+            beside.setdefault(id(search), []).append((written.text.lower(), written))
+    for entries in beside.values():
+        yield from _repeats(entries)
 
 
 def _same(each: Wanted) -> str:
