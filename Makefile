@@ -17,7 +17,7 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/warden check rules
+	$(BIN)/warden check rules --strict
 
 format: .venv/ready
 	$(BIN)/ruff format .
@@ -36,6 +36,7 @@ picture: .venv/ready
 
 schemas: .venv/ready
 	$(BIN)/warden schema --out rules/schemas
+	$(BIN)/warden check --explain all > docs/checks.md
 
 docs: schemas
 	$(BIN)/warden schema reference > docs/reference.md

@@ -1,5 +1,6 @@
 """Whether a host is one of a set of domains, or below one: a look-up by suffix, whatever the size of the set."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.pattern import Pattern
 from bot.text.prepare import FIELDS_OF
 from bot.text.urls import host_of, suffixes
+
+_WHOLE_SITE = re.compile(r"https?://[^/:@?#*\[\] \\]+/?", re.IGNORECASE)
+"""An address that says no more than its host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +60,6 @@ def _domain(text: str, path: tuple[int, ...]) -> str:
             f"{shown(text)} is no domain",
             "write the host alone, as in `example.org`; its subdomains are included",
             path,
+            instead=host_of(text) if _WHOLE_SITE.fullmatch(text.strip()) else "",
         )
     return host

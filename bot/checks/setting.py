@@ -48,15 +48,19 @@ def span_words(seconds: float) -> str:
 class SettingError(Exception):
     """A setting that cannot be used: what is wrong and the cure.
 
-    ``path`` leads to the value inside the setting; with ``at_key``, the last key of it is what is wrong.
+    ``path`` leads to the value inside the setting; with ``at_key``, the last key of it is what is wrong. ``instead`` is
+    what was surely meant; empty where only a human knows.
     """
 
-    def __init__(self, message: str, cure: str, path: tuple[int | str, ...] = (), *, at_key: bool = False) -> None:
+    def __init__(
+        self, message: str, cure: str, path: tuple[int | str, ...] = (), *, at_key: bool = False, instead: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.cure = cure
         self.path = path
         self.at_key = at_key
+        self.instead = instead
 
 
 @dataclass(frozen=True, slots=True)

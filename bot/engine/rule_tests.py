@@ -1,7 +1,7 @@
 """The tests of rules, judged by the rules."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.checks.check import Subject
@@ -23,17 +23,12 @@ class Outcome:
     rule: Rule
     test: RuleTest
     said: Answer
+    subject: Subject | None = field(default=None, compare=False, repr=False)
+    """What was judged; ``None`` when the rule is not about such items."""
 
     @property
     def verdict(self) -> str:
-        """The answer in the words of tests: ``breaks``, ``doubt``, ``keeps``; or ``unknown``, which no test expects."""
-        match self.said:
-            case Yes(certain=certain):
-                return "breaks" if certain else "doubt"
-            case No():
-                return "keeps"
-            case Unknown():
-                return "unknown"
+        return in_words(self.said)
 
     @property
     def passed(self) -> bool:
@@ -47,12 +42,28 @@ def own_tests(book: Rulebook) -> Iterable[tuple[Rule, RuleTest]]:
 
 def run(book: Rulebook, tests: Iterable[tuple[Rule, RuleTest]]) -> tuple[Outcome, ...]:
     """Judge every test by its own rule alone."""
-    return tuple(Outcome(rule, test, _said(book, rule, test)) for rule, test in tests)
+    return tuple(_outcome(book, rule, test) for rule, test in tests)
 
 
 def failures(book: Rulebook) -> list[Diagnostic]:
     """Every test inside the rules whose rule answers otherwise."""
-    return [diagnostic(each) for each in run(book, own_tests(book)) if not each.passed]
+    return failed(run(book, own_tests(book)))
+
+
+def failed(outcomes: Iterable[Outcome]) -> list[Diagnostic]:
+    """Those that did not pass."""
+    return [diagnostic(each) for each in outcomes if not each.passed]
+
+
+def in_words(said: Answer) -> str:
+    """The answer in the words of tests: ``breaks``, ``doubt``, ``keeps``; or ``unknown``, which no test expects."""
+    match said:
+        case Yes(certain=certain):
+            return "breaks" if certain else "doubt"
+        case No():
+            return "keeps"
+        case Unknown():
+            return "unknown"
 
 
 def diagnostic(failed: Outcome) -> Diagnostic:
@@ -65,8 +76,11 @@ def diagnostic(failed: Outcome) -> Diagnostic:
     )
 
 
-def _said(book: Rulebook, rule: Rule, test: RuleTest) -> Answer:
-    return verdict_on(rule, subject_of(book, test)) if concerns(rule, test.item) else No()
+def _outcome(book: Rulebook, rule: Rule, test: RuleTest) -> Outcome:
+    if not concerns(rule, test.item):
+        return Outcome(rule, test, No())
+    subject = subject_of(book, test)
+    return Outcome(rule, test, verdict_on(rule, subject), subject)
 
 
 def subject_of(book: Rulebook, test: RuleTest) -> Subject:

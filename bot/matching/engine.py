@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Protocol
 
@@ -25,7 +26,7 @@ GATE_MEMORY = 64 * 1024 * 1024
 class Engine(Protocol):
     """Numbers of the patterns that may stand in a text, in any order, each at most once."""
 
-    def candidates(self, text: str) -> set[int]: ...
+    def candidates(self, text: str) -> AbstractSet[int]: ...
 
 
 MakeEngine = Callable[[Sequence[Pattern]], Engine]
@@ -52,13 +53,18 @@ def gate(pattern: Pattern) -> object:
     return re2.compile(loosen(pattern.value), options)
 
 
+def may_stand(pattern: Pattern, text: str) -> bool:
+    """Whether an expression may stand in a text, found in time linear in the text."""
+    return bool(gate(pattern).search(readable_text(text)))  # type: ignore[attr-defined]
+
+
 class EveryPattern:
     """Names them all: for judging a few items, where compiling a database costs more than it saves."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._all = set(range(len(patterns)))
+        self._all = frozenset(range(len(patterns)))
 
-    def candidates(self, text: str) -> set[int]:  # noqa: ARG002 - an engine's signature
+    def candidates(self, text: str) -> AbstractSet[int]:  # noqa: ARG002 - an engine's signature
         return self._all
 
 

@@ -3,7 +3,7 @@
 AutoModerator's word test wraps the value in "start, non-word character, or boundary" on both sides. It fails only
 where a word character stands on both sides of an edge; so a value that begins or ends with a sign (``c++``, ``.net``)
 needs no boundary there. Letters of scripts that put no spaces between words count as no word characters: no boundary
-is asked beside them.
+is asked beside them, except that a letter is not torn from its marks (a vowel or a tone makes another word of it).
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,10 +19,14 @@ there. Generous, so that a busy machine does not change a verdict."""
 UNSPACED = (
     r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Bopomofo}\p{Yi}\u3005\u30fc"
 )
-LEFT_EDGE = rf"(?:(?<!\w)|(?<=[{UNSPACED}])|(?!\w)|(?=[{UNSPACED}]))"
-RIGHT_EDGE = rf"(?:(?!\w)|(?=[{UNSPACED}])|(?<!\w)|(?<=[{UNSPACED}]))"
+_WHOLE_LETTER = rf"(?!(?<=[{UNSPACED}])\p{{M}})"
+LEFT_EDGE = rf"{_WHOLE_LETTER}(?:(?<!\w)|(?<=[{UNSPACED}])|(?!\w)|(?=[{UNSPACED}]))"
+RIGHT_EDGE = rf"{_WHOLE_LETTER}(?:(?!\w)|(?=[{UNSPACED}])|(?<!\w)|(?<=[{UNSPACED}]))"
+UNSPACED_WORD = LEFT_EDGE + "({})" + RIGHT_EDGE
+SPACED_EDGE = r"(?:(?<!\w)|(?!\w))"
+"""The same in a text without such scripts; it is compiled and searched several times as fast."""
 TEMPLATES = {
-    Placement.WORD: LEFT_EDGE + "({})" + RIGHT_EDGE,
+    Placement.WORD: SPACED_EDGE + "({})" + SPACED_EDGE,
     Placement.INCLUDES: "({})",
     Placement.STARTS_WITH: r"\A({})",
     Placement.ENDS_WITH: r"({})\Z",
@@ -31,22 +35,28 @@ TEMPLATES = {
 }
 _IS_UNSPACED = regex.compile(f"[{UNSPACED}]")
 _IS_WORD = regex.compile(r"\w")
+_IS_MARK = regex.compile(r"\p{M}")
 
 
 @cache
-def compiled(pattern: Pattern) -> regex.Pattern[str]:
-    """The pattern as one expression; its first group is the value. A plain word's edges are tested apart."""
+def compiled(pattern: Pattern, *, unspaced: bool = False) -> regex.Pattern[str]:
+    """The pattern as one expression; its first group is the value. A plain word's edges are tested apart.
+
+    ``unspaced``: for a text with letters of scripts that put no spaces between words.
+    """
     flags = regex.DOTALL | regex.VERSION0 | (0 if pattern.case_sensitive else regex.IGNORECASE)
     value = f"(?:{pattern.value})" if pattern.regex else regex.escape(pattern.value, special_only=True)
     placement = Placement.INCLUDES if _is_plain_word(pattern) else pattern.placement
-    return regex.compile(TEMPLATES[placement].replace("{}", value), flags)
+    template = UNSPACED_WORD if unspaced and placement is Placement.WORD else TEMPLATES[placement]
+    return regex.compile(template.replace("{}", value), flags)
 
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
     """Every place where the pattern stands, not overlapping. Raises TimeoutError for a text that is too hard."""
     if _is_plain_word(pattern):
         return tuple(_plain_words(pattern, text))
-    found = compiled(pattern).finditer(text, timeout=TIME_LIMIT)
+    unspaced = not text.isascii() and _IS_UNSPACED.search(text) is not None
+    found = compiled(pattern, unspaced=unspaced).finditer(text, timeout=TIME_LIMIT)
     return tuple(Span(*match.span(1)) for match in found if match.end(1) > match.start(1))
 
 
@@ -75,13 +85,23 @@ def _occurrences(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_edge(text: str, place: int) -> bool:
-    return place in {0, len(text)} or not (_is_spaced_word(text[place - 1]) and _is_spaced_word(text[place]))
+    if place in {0, len(text)}:
+        return True
+    before, after = text[place - 1], text[place]
+    if not after.isascii() and _IS_MARK.match(after) and is_unspaced(before):
+        return False
+    return not (_is_spaced_word(before) and _is_spaced_word(after))
 
 
 @lru_cache(maxsize=65_536)
 def _is_spaced_word(character: str) -> bool:
     """Whether a character is a word character of a script that puts spaces between words."""
-    return bool(_IS_WORD.match(character)) and not _IS_UNSPACED.match(character)
+    return bool(_IS_WORD.match(character)) and not is_unspaced(character)
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether a character is of a script that puts no spaces between words: there, any place is an edge."""
+    return bool(_IS_UNSPACED.match(character))
 
 
 def merged(found: Iterable[Span]) -> tuple[Span, ...]:

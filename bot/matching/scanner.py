@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.matching import exact
-from bot.matching.engine import Engine, MakeEngine, fold, gate, make_engine
+from bot.matching.engine import Engine, MakeEngine, fold, gate, make_engine, may_stand
 from bot.matching.hits import Found, Hits
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
@@ -31,8 +31,11 @@ class Scanner:
         return Hits(candidates, self._numbers, lambda field, number: self._confirm(prepared.fields[field], number))
 
     def _candidates(self, text: Text) -> frozenset[int]:
-        views = (text.original, text.folded, text.respelt)
-        return frozenset().union(*(self._engine.candidates(view) for view in views if view is not None))
+        found = [
+            self._engine.candidates(view) for view in (text.original, text.folded, text.respelt) if view is not None
+        ]
+        # One set for all texts is not copied: an engine may name every pattern every time.
+        return frozenset(found[0]) if all(each is found[0] for each in found) else frozenset().union(*found)
 
     def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
         """Patterns by their numbers, remembered: the same few sets are asked for again and again."""
@@ -47,6 +50,8 @@ class Scanner:
         spans: list[Span] = []
         timed_out = False
         for view, offsets in _views(pattern, text):
+            if pattern.regex and not may_stand(pattern, view):
+                continue
             try:
                 found = exact.spans(pattern, view)
             except TimeoutError:

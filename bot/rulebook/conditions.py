@@ -15,10 +15,11 @@ from bot.matching.pattern import Pattern, PatternError
 from bot.matching.scanner import check_pattern
 from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Place
+from bot.rulebook.edits import rewritten
 from bot.rulebook.key import AUTHOR_FIELDS, SEARCH_FIELDS, Key, read_key
 from bot.rulebook.lists import Lists, is_list_name
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
-from bot.rulebook.places import Places
+from bot.rulebook.places import Places, Values
 from bot.rulebook.reading import Reader, kind_name, suggestion
 
 GROUPS: MappingType[str, Callable[[str, tuple[Check, ...]], Check]] = {"all": All, "any": Any, "none": NoneOf}
@@ -145,10 +146,11 @@ class Conditions:
     def _names(self, key: Key, scalar: Scalar, node: Node) -> Check | None:
         """Names with an instance are compared with the full name, those without with the name alone."""
         patterns = self._patterns(key, node)
-        full = frozenset(pattern for pattern in patterns if "@" in pattern.value)
+        full = [(pattern, each) for pattern, each in patterns if "@" in pattern.value]
+        short = [(pattern, each) for pattern, each in patterns if "@" not in pattern.value]
         searches = [
-            TextSearch(scalar.text, (field,), wanted)
-            for field, wanted in (("author.name", frozenset(patterns) - full), ("author.full_name", full))
+            self._text_search(scalar, (field,), wanted, node)
+            for field, wanted in (("author.name", short), ("author.full_name", full))
             if wanted
         ]
         if not searches:
@@ -159,9 +161,19 @@ class Conditions:
         if key.name == "domain" and key.modifiers is None:
             return self._made(scalar, node, lambda name, setting: DomainSearch(name, "domain", domains(setting)))
         patterns = self._patterns(key, node)
-        return TextSearch(scalar.text, fields, frozenset(patterns)) if patterns else None
+        return self._text_search(scalar, fields, patterns, node) if patterns else None
 
-    def _patterns(self, key: Key, node: Node) -> list[Pattern]:
+    def _text_search(
+        self, scalar: Scalar, fields: tuple[str, ...], patterns: list[tuple[Pattern, Scalar]], node: Node
+    ) -> TextSearch:
+        search = TextSearch(scalar.text, fields, frozenset(pattern for pattern, _ in patterns))
+        self._places.note_values(
+            search, scalar.place, Values(tuple(written for _, written in patterns), is_list_name(node))
+        )
+        return search
+
+    def _patterns(self, key: Key, node: Node) -> list[tuple[Pattern, Scalar]]:
+        """What to look for, each with the text that says so."""
         resolved = self._lists.resolve(node)
         if resolved is None:
             return []
@@ -176,7 +188,7 @@ class Conditions:
             )
         for each in items:
             text = self._reader.text(each, "what to look for")
-            if text is None:
+            if text is None or not isinstance(each, Scalar):
                 continue
             modifiers = key.modifiers or frozenset()
             pattern = Pattern(text, key.placement, "regex" in modifiers, "case-sensitive" in modifiers)
@@ -187,7 +199,7 @@ class Conditions:
                     _within(each, error.position), Code.PATTERN, error.message, error.cure or "simplify the pattern"
                 )
             else:
-                patterns.append(pattern)
+                patterns.append((pattern, each))
         return patterns
 
     def _checked(self, scalar: Scalar, key: Key, node: Node, checks: MappingType[str, Named]) -> Check | None:
@@ -221,11 +233,16 @@ class Conditions:
         if resolved is None:
             return None
         try:
-            return make(scalar.text.lstrip("~ "), _setting(resolved))
+            check = make(scalar.text.lstrip("~ "), _setting(resolved))
         except SettingError as error:
             message = error.message if error.path else f"`{scalar.text}` {error.message}"
-            self._reader.problem(_inner(resolved, error), Code.SETTING, message, error.cure)
+            at = _inner(resolved, error)
+            fix = rewritten(at, error.instead) if error.instead and isinstance(at, Scalar) else ()
+            self._reader.problem(at, Code.SETTING, message, error.cure, fix)
             return None
+        if isinstance(check, DomainSearch):
+            self._places.note_values(check, scalar.place, Values(_scalars(resolved), is_list_name(node)))
+        return check
 
     def _resolved(self, node: Node) -> Node | None:
         """The node with all named lists inside it filled in; ``None`` when one of them is not there."""
@@ -239,6 +256,11 @@ class Conditions:
 
 MADE_OF_CONDITIONS = ("author", "parent_post", "condition", *GROUPS)
 _AUTHOR_KEYS = (*AUTHOR_FIELDS, *AUTHOR_CHECKS)
+
+
+def _scalars(node: Node) -> tuple[Scalar, ...]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(each for each in items if isinstance(each, Scalar))
 
 
 def _setting(node: Node) -> object:

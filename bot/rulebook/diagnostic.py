@@ -1,6 +1,6 @@
 """A mistake in a file, as it is shown to whoever wrote it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.rulebook.codes import Code
@@ -25,6 +25,16 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A piece of one line, to be written otherwise."""
+
+    place: Place
+    """From its column, as many code points as it is wide."""
+    text: str | None
+    """``None``: the whole line goes, with its end."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """What is wrong, where, and the cure."""
@@ -33,6 +43,8 @@ class Diagnostic:
     code: Code
     message: str
     help: str = ""
+    fix: tuple[Edit, ...] = field(default=(), compare=False)
+    """Edits that cure it without a human's choice; all of them or none."""
 
     def headline(self) -> str:
         """One line, for a log."""
@@ -40,7 +52,7 @@ class Diagnostic:
 
     def render(self) -> str:
         """Several lines, for a terminal: the place, the line, a caret, the cure."""
-        lines = [f"{self.place}: error[{self.code}]: {self.message}", *self._excerpt()]
+        lines = [f"{self.place}: {self.code.severity}[{self.code}]: {self.message}", *self._excerpt()]
         if self.help:
             lines.append(f"  = help: {self.help}")
         return "\n".join(lines)

@@ -1,14 +1,15 @@
 """Rules together with the files of tests that lie beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.example_tests import CaseFile, is_case_file, read_case_file
-from bot.rulebook.load import BrokenRules, load_for_few
+from bot.rulebook.load import BrokenRules, load_with_sources
 from bot.rulebook.reading import Reader, suggestion
 from bot.rulebook.rule import Rule, Rulebook, RuleTest
+from bot.rulebook.sources import Sources
 
 
 def load_with_tests(paths: Sequence[Path]) -> tuple[Rulebook, tuple[tuple[Rule, RuleTest], ...]]:
@@ -16,16 +17,24 @@ def load_with_tests(paths: Sequence[Path]) -> tuple[Rulebook, tuple[tuple[Rule, 
 
     A file of tests brings the rules that it is about. Raises BrokenRules with every mistake of every file.
     """
+    book, _, tests = load_whole(paths)
+    return book, tests
+
+
+def load_whole(
+    paths: Sequence[Path], instead: Mapping[Path, bytes] | None = None
+) -> tuple[Rulebook, Sources, tuple[tuple[Rule, RuleTest], ...]]:
+    """The same, with what the rules were read from. ``instead``: see load_with_sources."""
     reader = Reader()
     files = _case_files(paths, reader)
     try:
-        book = load_for_few(_rule_paths(paths, files))
+        book, sources = load_with_sources(_rule_paths(paths, files), instead or {})
     except BrokenRules as broken:
         raise BrokenRules(sorted({*broken.diagnostics, *reader.problems})) from None
     tests = [each for file in files for each in _of_file(book, file, reader)]
     if reader.problems:
         raise BrokenRules(sorted(set(reader.problems)))
-    return book, tuple(tests)
+    return book, sources, tuple(tests)
 
 
 def _case_files(paths: Sequence[Path], reader: Reader) -> list[CaseFile]:

@@ -1,11 +1,11 @@
 """Named lists of words, names and domains, written in a rule file or in files beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Place
-from bot.rulebook.located import Mapping, Node, Scalar, Sequence
+from bot.rulebook.located import Mapping, Node, Scalar, Sequence, lines_of
 from bot.rulebook.reading import Reader, suggestion
 
 ReadBytes = Callable[[Path], bytes]
@@ -50,6 +50,10 @@ class Lists:
                 self._reader.problem(name, Code.NOT_THERE, f"there is no list `{word}`", cure)
         return Sequence(tuple(items), node.place) if len(self._reader.problems) == before else None
 
+    def named(self) -> Iterator[tuple[str, Sequence]]:
+        """All of them, in the order of the file."""
+        yield from self._lists.items()
+
     def _list(self, key: Scalar, node: Node) -> Sequence:
         what = f"the list `{key.text}`"
         if isinstance(node, Mapping):
@@ -72,8 +76,8 @@ class Lists:
             )
             return ()
         entries = tuple(
-            Scalar(line.strip(), Place(path, number, 1, len(line.strip()), line))
-            for number, line in enumerate(text.splitlines(), start=1)
+            Scalar(line.strip(), Place(path, number, len(line) - len(line.lstrip()) + 1, len(line.strip()), line))
+            for number, line in enumerate(lines_of(text), start=1)
             if line.strip() and not line.lstrip().startswith("#")
         )
         if not entries:

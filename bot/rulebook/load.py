@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingType
 from pathlib import Path
 
 from bot.checks.check import Check
@@ -22,6 +23,7 @@ from bot.rulebook.places import Places
 from bot.rulebook.reading import Reader
 from bot.rulebook.rule import Rule, Rulebook
 from bot.rulebook.rules import Rules
+from bot.rulebook.sources import RuleFile, Sources
 from bot.rulebook.templates import Template, Templates
 
 FILE_KEYS = ("version", "communities", "lists", "checkers", "templates", "conditions", "defaults", "rules")
@@ -47,13 +49,32 @@ def load_for_few(paths: Sequence[Path]) -> Rulebook:
     return load(paths, EveryPattern)
 
 
+def load_with_sources(paths: Sequence[Path], instead: MappingType[Path, bytes]) -> tuple[Rulebook, Sources]:
+    """The same, with what it was read from: for looking at the rules themselves.
+
+    ``instead`` holds files that are to be read as if they were changed.
+    """
+    loading = _Loading(EveryPattern, keeps_sources=True, instead=instead)
+    book = loading.load(paths)
+    return book, loading.sources()
+
+
 class _Loading:
-    def __init__(self, make: MakeEngine) -> None:
+    def __init__(
+        self, make: MakeEngine, *, keeps_sources: bool = False, instead: MappingType[Path, bytes] | None = None
+    ) -> None:
         self._make = make
+        self._instead = instead or {}
         self._reader = Reader()
         self._digest = hashlib.sha256()
-        self._places = Places()
+        self._places = Places(keeps_values=keeps_sources)
         self._templates: list[Template] = []
+        self._keeps_sources = keeps_sources
+        self._files_read: list[RuleFile] = []
+        self._texts: dict[Path, bytes] = {}
+
+    def sources(self) -> Sources:
+        return Sources(tuple(self._files_read), self._texts)
 
     def load(self, paths: Sequence[Path]) -> Rulebook:
         rules = [rule for path in self._files(paths) for rule in self._file(path)]
@@ -108,12 +129,16 @@ class _Loading:
                 found, Code.MISSING_KEY, "a rule file needs `rules`", "write `rules:` with `- id: …` below it"
             )
         lists = Lists(found.get("lists"), path.parent, self._reader, self._bytes)
-        conditions = Conditions(self._reader, lists, self._checkers(found, path.parent, lists), self._places)
+        roots: dict[str, Mapping] = {}
+        checkers = self._checkers(found, path.parent, lists, roots)
+        conditions = Conditions(self._reader, lists, checkers, self._places)
         named = self._reader.mapping(found.get("conditions"), "`conditions`")
         if named is not None:
             conditions.name(named)
         templates = Templates(found.get("templates"), self._reader)
         self._templates += templates.named()
+        if self._keeps_sources:
+            self._files_read.append(RuleFile(path, found, dict(lists.named()), roots))
         rules = Rules(self._reader, conditions, templates, self._communities(found))
         return rules.read(found.get("rules"), found.get("defaults"))
 
@@ -133,11 +158,12 @@ class _Loading:
         return node
 
     def _bytes(self, path: Path) -> bytes:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_LIST + 1)
+        data = self._instead[path] if path in self._instead else _read(path)
         if len(data) > LARGEST_LIST:
             raise OSError(27, "larger than 16 MiB")
         self._digest.update(len(data).to_bytes(8, "big") + data)
+        if self._keeps_sources:
+            self._texts[path] = data
         return data
 
     def _communities(self, found: Mapping) -> frozenset[str]:
@@ -155,7 +181,7 @@ class _Loading:
             names.add(f"{name}@{host}")
         return frozenset(names)
 
-    def _checkers(self, found: Mapping, folder: Path, lists: Lists) -> dict[str, Scored]:
+    def _checkers(self, found: Mapping, folder: Path, lists: Lists, roots: dict[str, Mapping]) -> dict[str, Scored]:
         checkers: dict[str, Scored] = {}
         conditions = Conditions(self._reader, lists, {}, self._places)
         for each in self._reader.sequence(found.get("checkers"), "`checkers`"):
@@ -166,8 +192,9 @@ class _Loading:
                 self._reader.problem(
                     each, Code.TWICE, f"there are two checkers `{checker.key}`", "rename or take out one"
                 )
-            if checker:
+            if checker and isinstance(node, Mapping):
                 checkers[checker.key] = checker
+                roots[checker.key] = node
         return checkers
 
     def _refuse_twins(self, rules: Sequence[Rule]) -> None:
@@ -182,6 +209,11 @@ class _Loading:
                     "give each rule an id of its own: its history follows the id",
                 )
             first.setdefault(rule.id, rule)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST_LIST + 1)
 
 
 def _all_parts(check: Check) -> Iterator[Check]:

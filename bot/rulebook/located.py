@@ -20,7 +20,7 @@ DEEPEST = 40
 """Levels of nesting."""
 MOST_NODES = 200_000
 
-_LINES = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -64,6 +64,11 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines as YAML counts them."""
+    return LINE_ENDS.split(text)
+
+
 class Unreadable(Exception):
     """A file that is no YAML, or not YAML that is taken here."""
 
@@ -101,9 +106,9 @@ def _text(data: bytes, path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        lines = _LINES.split(before)
-        place = Place(path, len(lines), len(lines[-1]) + 1)
+        before = lines_of(data[: error.start].decode("utf-8-sig"))
+        shown = lines_of(data.decode("utf-8-sig", "replace"))[len(before) - 1]
+        place = Place(path, len(before), len(before[-1]) + 1, 1, shown)
         raise Unreadable(Diagnostic(place, Code.NOT_TEXT, "not UTF-8 text", "save the file as UTF-8")) from None
 
 
@@ -120,7 +125,7 @@ class _Builder:
     def __init__(self, path: Path, text: str, problems: list[Diagnostic]) -> None:
         self._path = path
         self._text = text
-        self._lines = _LINES.split(text)
+        self._lines = lines_of(text)
         self._problems = problems
         self._nodes = 0
 
@@ -154,7 +159,7 @@ class _Builder:
         try:
             yield from yaml.parse(self._text, Loader=_LOADER)
         except yaml.reader.ReaderError as error:
-            lines = _LINES.split(self._text[: error.position])
+            lines = lines_of(self._text[: error.position])
             place = self._at(len(lines) - 1, len(lines[-1]))
             raise Unreadable(
                 Diagnostic(place, Code.NOT_TEXT, "a control character", "delete it, or write it as an escape in quotes")

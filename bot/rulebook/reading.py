@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.rulebook.codes import Code
-from bot.rulebook.diagnostic import Diagnostic, Place
+from bot.rulebook.diagnostic import Diagnostic, Edit, Place
 from bot.rulebook.located import Mapping, Node, Scalar, Sequence
 
+MOST_UNKNOWN = 50
+"""Unknown keys of one group that are told: more of them are a file of something else."""
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
 _SPAN = re.compile(r"([0-9]{1,6}) *(ms|s|m|h|d)")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -40,8 +42,8 @@ class Reader:
 
     problems: list[Diagnostic] = field(default_factory=list)
 
-    def problem(self, at: Node | Place, code: Code, message: str, cure: str) -> None:
-        self.problems.append(Diagnostic(at if isinstance(at, Place) else at.place, code, message, cure))
+    def problem(self, at: Node | Place, code: Code, message: str, cure: str, fix: tuple[Edit, ...] = ()) -> None:
+        self.problems.append(Diagnostic(at if isinstance(at, Place) else at.place, code, message, cure, fix))
 
     def mapping(self, node: Node | None, what: str, keys: Collection[str] | None = None) -> Mapping | None:
         """A mapping; with ``keys``, no others may be in it."""
@@ -55,8 +57,9 @@ class Reader:
                 "write `key: value` below it",
             )
             return None
-        for key, _ in node.entries:
-            if keys is not None and key.text not in keys:
+        if keys is not None:
+            unknown = [key for key, _ in node.entries if key.text not in keys]
+            for key in unknown[:MOST_UNKNOWN]:
                 self.problem(key, Code.UNKNOWN_KEY, f"unknown key `{key.text}` in {what}", suggestion(key.text, keys))
         return node
 

@@ -41,7 +41,7 @@ def test_check_shows_the_line_the_caret_and_the_cure(capsys):
     shown = capsys.readouterr().out
     assert "several.yaml:4:12: error[E021]: `titel` is not a condition" in shown
     assert " 4 |     when: {titel: [x]}\n   |            ^^^^^\n  = help: did you mean `title`?" in shown
-    assert shown.endswith("4 problems\n")
+    assert shown.endswith("4 errors\n")
 
 
 def test_who_wanted_to_run_is_shown_what_is_wrong_with_the_rules(tmp_path, capsys):
@@ -74,3 +74,17 @@ def test_explain_refuses_what_is_no_item(tmp_path, capsys, content):
 def test_explain_refuses_addresses_of_no_item(url, capsys):
     assert run(["explain", url]) == exits.REMOTE
     assert capsys.readouterr().err.startswith("warden: ")
+
+
+def test_warnings_count_only_when_they_are_asked_to(capsys):
+    path = str(BROKEN / "no-sidebar.yaml")
+    assert run(["check", path]) == exits.FINE
+    assert run(["check", path, "--strict"]) == exits.FINDINGS
+    assert capsys.readouterr().out.count("1 warning\n") == 2
+
+
+def test_a_code_is_explained(capsys):
+    assert run(["check", "--explain", "w031"]) == exits.FINE
+    assert capsys.readouterr().out.startswith("W031: Stands inside innocent words\n\n")
+    assert run(["check", "--explain", "W039"]) == exits.MISUSE
+    assert "did you mean `W03" in capsys.readouterr().err

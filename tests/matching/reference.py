@@ -11,7 +11,8 @@ UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Bopomofo}\p{Yi}\u3005\u30fc]"
 )
 
-EDGE = r"(?:(?<!\w)|(?!\w)|(?<=[u])|(?=[u]))".replace("[u]", UNSPACED.pattern)
+TORN = rf"(?<={UNSPACED.pattern})\p{{M}}"
+EDGE = rf"(?!{TORN})" + r"(?:(?<!\w)|(?!\w)|(?<=[u])|(?=[u]))".replace("[u]", UNSPACED.pattern)
 MEANINGS = {
     Placement.INCLUDES: "{}",
     Placement.STARTS_WITH: r"\A(?:{})",
@@ -79,9 +80,11 @@ def _plain_words(expression, text: str) -> list[tuple[int, int]]:
 
 
 def _is_edge(text: str, place: int) -> bool:
-    """No edge only between two word characters of scripts that put spaces between words."""
+    """No edge between two word characters of scripts that put spaces between words, nor inside a letter of others."""
     if place in {0, len(text)}:
         return True
+    if regex.compile(TORN).match(text, place):
+        return False
     return not (_is_word(text[place - 1]) and _is_word(text[place]))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qs
 
 import ada_url
@@ -83,6 +83,18 @@ def registrable_domain(host: str) -> str:
     if _NUMERIC.fullmatch(host):
         return host
     return _SUFFIXES.privatesuffix(host) or host
+
+
+def is_public_suffix(host: str) -> bool:
+    """Whether a registry sells names right under it (``com``, ``co.uk``); a host of one label counts as one."""
+    host = host.lower().rstrip(".")
+    return bool(_SUFFIXES.is_public(host) and _registries().is_public(host))
+
+
+@cache
+def _registries() -> PublicSuffixList:
+    """Without the endings that companies give away, such as ``github.io``: those are sites."""
+    return PublicSuffixList(only_icann=True)
 
 
 def is_under(host: str, domain: str) -> bool:
