@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rulebook.diagnostic import Edit, Place
@@ -78,6 +78,7 @@ def test_a_value_in_quotes_stays():
 LINES = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(LINES, st.sampled_from(["\n", "\r\n", "\r", "\u2028"]), st.data())
 def test_what_is_not_edited_stays(words, end, data):
     lines = [line for word in words for line in lines_of(word)]
@@ -90,6 +91,7 @@ def test_what_is_not_edited_stays(words, end, data):
     assert edited(text, [edit]) == end.join(lines)
 
 
+@settings(deadline=None)
 @given(LINES, st.data())
 def test_a_line_goes_with_its_end(words, data):
     lines = [line for word in words for line in lines_of(word)]
