@@ -20,7 +20,8 @@ class TextSearch:
     """Whether any of the patterns stands in any of the fields.
 
     What an author quotes and what stands in code are not the author's words: hits inside them do not count. A field
-    that this kind of item does not have holds nothing; a field that is not known leaves the answer open.
+    that this kind of item does not have holds nothing; a field that is not known leaves the answer open. A verbatim
+    pattern counts wherever it stands.
     """
 
     key: str
@@ -40,13 +41,17 @@ class TextSearch:
             evidence += [
                 Evidence(name, span.start, span.end, text.original[span.start : span.end], self.key)
                 for span in found.spans
-                if not _is_inside(span, text)
+                if self._is_verbatim() or not _is_inside(span, text)
             ]
             if found.timed_out:
                 missing.append(f"{name} is too hard to search")
         if evidence:
             return Yes(tuple(evidence[:MOST_SHOWN]))
         return Unknown("; ".join(missing)) if missing else No()
+
+    def _is_verbatim(self) -> bool:
+        """Modifiers stand at the key, so that all patterns of a search have the same."""
+        return next(iter(self.wanted)).verbatim
 
     def asked(self) -> str:
         return some_words([pattern.value for pattern in self.wanted])

@@ -175,7 +175,13 @@ class Conditions:
             if text is None:
                 continue
             modifiers = key.modifiers or frozenset()
-            pattern = Pattern(text, key.placement, "regex" in modifiers, "case-sensitive" in modifiers)
+            pattern = Pattern(
+                text,
+                key.placement,
+                regex="regex" in modifiers,
+                case_sensitive="case-sensitive" in modifiers,
+                verbatim="verbatim" in modifiers,
+            )
             try:
                 check_pattern(pattern)
             except PatternError as error:

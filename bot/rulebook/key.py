@@ -21,7 +21,7 @@ SEARCH_FIELDS = (
 )
 AUTHOR_FIELDS = ("name", "instance", "display_name", "bio")
 PLACEMENTS = {each.value: each for each in Placement}
-MODIFIERS = (*PLACEMENTS, "regex", "case-sensitive")
+MODIFIERS = (*PLACEMENTS, "regex", "case-sensitive", "verbatim")
 
 _KEY = re.compile(
     r"(?P<negated>~?) *(?P<names>[a-z_][a-z0-9_]*(?: *\+ *[a-z_][a-z0-9_]*)*)"
