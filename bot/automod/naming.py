@@ -1,0 +1,54 @@
+"""Ids and titles of imported rules: from their own words, each once, and the same at every import."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LONGEST_ID = 48
+LONGEST_TITLE = 100
+_DECORATION = re.compile(r"^[\W_]+|[\s#=*~–—-]+$")
+_NUMBERED = re.compile(r"^(?:rule|regel|règle|regla) *#?[0-9]+ *[.:)–-]* *", re.IGNORECASE)
+_CODE = re.compile(r"^~?[a-z_+#0-9]+ *(?:\([^)]*\))? *:(?:\s|$)|^[\[\]{}'\"-]|://", re.IGNORECASE)
+
+
+def title_of(comments: Iterable[str], reason: str, otherwise: str) -> str:
+    """What the rule is called: by the comment that stands nearest above it, by its reason, or by what it does."""
+    spoken = [plain for each in comments if (plain := _spoken(each))]
+    title = (spoken[-1] if spoken else "") or reason or otherwise
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+
+
+def _spoken(comment: str) -> str:
+    """A comment in words; empty for drawn lines and for keys that were commented out."""
+    plain = comment.strip().strip("#").strip()
+    if _CODE.search(plain) or not re.search(r"[^\W\d_]{2}", plain):
+        return ""
+    return " ".join(_DECORATION.sub("", plain).split())
+
+
+class Ids:
+    """Makes ids that are there once."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def make(self, title: str, otherwise: str) -> str:
+        wanted = _slug(_NUMBERED.sub("", title)) or _slug(title) or otherwise
+        found, number = wanted, 1
+        while found in self._taken:
+            number += 1
+            found = f"{wanted}-{number}"
+        self._taken.add(found)
+        return found
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    slug = ""
+    for each in words:
+        longer = f"{slug}-{each}" if slug else each[:LONGEST_ID]
+        if len(longer) > LONGEST_ID:
+            break
+        slug = longer
+    return slug

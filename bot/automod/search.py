@@ -1,0 +1,337 @@
+"""From AutoModerator's searches to Warden's: the same texts found, or fewer, and never more."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.automod.asks import Ask, Group, either, opposite
+from bot.automod.expressions import Expression, Refused, carried_over, sets_ignore_case
+from bot.automod.findings import Findings, Status
+from bot.automod.search_key import SearchKey
+from bot.automod.tree import Entry, Mapping, Node, Scalar, Sequence
+from bot.automod.values import compared, is_empty, is_surprise
+from bot.automod.vocabulary import DEFAULTS, SEARCH, SearchField, Target
+from bot.checks.domain import domains
+from bot.checks.setting import SettingError
+from bot.matching.pattern import Pattern, PatternError, Placement
+from bot.matching.scanner import check_pattern
+
+TRUE, FALSE = "true", "false"
+TEXT_POST = Ask("is_link_post", FALSE)
+LINK_POST = Ask("is_link_post", TRUE)
+A_POST = Ask("is_post", TRUE)
+_BARE_HOST = (Placement.FULL_EXACT, Placement.STARTS_WITH)
+"""Placements for which it matters that AutoModerator leaves ``www.`` out of a domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search is about."""
+
+    targets: frozenset[Target]
+    """Kinds of items, or one group."""
+
+    def fields(self, key: SearchKey) -> dict[str, SearchField]:
+        """The key's fields that any of these has."""
+        known = {name: each for target in self.targets for name, each in SEARCH[target].items()}
+        return {name: known[name] for name in key.names if name in known}
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What a key looks for."""
+
+    texts: tuple[tuple[str, int], ...]
+    """With their lines."""
+
+
+class Searches:
+    """Carries the searches of one rule over."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+
+    def carried_over(self, key: SearchKey, node: Node, scope: Scope) -> Ask | None:
+        """``None`` when it cannot be; then the rule is disabled."""
+        known = scope.fields(key)
+        self._findings.count(key.written, _worst(known.values()))
+        fields = self._fields(key, known)
+        values = self._values(key, node)
+        if not fields or values is None:
+            return None
+        return self._search(key, fields, values, scope)
+
+    # fields
+
+    def _fields(self, key: SearchKey, known: dict[str, SearchField]) -> tuple[str, ...]:
+        for old, new in key.renamed:
+            self._findings.note(key.written, key.line, f"`{old}` is read as `{new}`", f"write `{new}`")
+        if key.unknown:
+            words = ", ".join(f"`{each}`" for each in key.unknown)
+            self._findings.drop_check(
+                key.written, key.line, f"unknown modifier {words}", "AutoModerator refuses it too"
+            )
+            return ()
+        lost = {name: each for name, each in known.items() if not each.field}
+        kept = tuple(each.field for each in known.values() if each.field)
+        for name, each in lost.items():
+            message = f"`{name}` cannot be searched: {each.why}"
+            if kept and not key.negated:
+                self._findings.note(key.written, key.line, f"{message}; the other fields are", "", each.status)
+            else:
+                self._findings.drop_check(key.written, key.line, message, "", each.status)
+        return () if lost and (key.negated or not kept) else kept
+
+    # values
+
+    def _values(self, key: SearchKey, node: Node) -> _Values | None:
+        drop = self._findings.drop_check
+        if isinstance(node, Mapping):
+            drop(key.written, key.line, "must be a text or a list of texts, not a group of keys", "put it in quotes")
+            return None
+        if is_empty(node):
+            message = "has no value; AutoModerator ignores it, so that the rule holds for more than it seems to"
+            drop(key.written, key.line, message, "give it a value, or take it out")
+            return None
+        entries = node.entries if isinstance(node, Sequence) else (Entry(None, node),)
+        texts = [each for entry in entries if (each := self._value(key, entry.value)) is not None]
+        if len(texts) < len(entries) and key.negated:
+            drop(key.written, key.line, "a value that is left out would make the rule hold for more", "mend the value")
+            return None
+        if not texts:
+            drop(key.written, key.line, "no value is left to look for", "mend the values")
+            return None
+        return _Values(tuple(dict.fromkeys(texts)))
+
+    def _value(self, key: SearchKey, node: Node) -> tuple[str, int] | None:
+        if not isinstance(node, Scalar):
+            message = "a list inside the list matches nothing: AutoModerator compares with its Python spelling"
+            self._findings.note(key.written, node.line or key.line, message, "write all values in one list")
+            return None
+        text = compared(node)
+        if is_surprise(node):
+            message = f"YAML reads `{node.text}` as `{text}`, and that is what AutoModerator looks for"
+            self._findings.note(key.written, node.line, message, f'if the text is meant, write "{node.text}"')
+        if "\x08" in text and not node.plain:
+            message = r"`\b` between double quotes is a backspace, not the edge of a word"
+            self._findings.note(key.written, node.line, message, "write the expression between single quotes")
+        if not text:
+            self._findings.note(key.written, node.line, "an empty value is found in every text; it is left out", "")
+            return None
+        return text, node.line
+
+    # searches
+
+    def _search(self, key: SearchKey, fields: tuple[str, ...], values: _Values, scope: Scope) -> Ask | None:
+        if fields == ("name",):
+            values = self._names(key, values)
+        if fields == ("domain",) and key.placement is None and not key.is_regex:
+            return self._domain(key, values)
+        placement = key.placement or (
+            DEFAULTS.get(key.names[0], Placement.WORD) if len(key.names) == 1 else Placement.WORD
+        )
+        if len(key.names) > 1 and key.placement is None and len(scope.fields(key)) == 1:
+            placement = DEFAULTS.get(next(iter(scope.fields(key))), Placement.WORD)
+        found = _Found(key, fields, placement, scope)
+        for text, line in values.texts:
+            if "domain" in fields and self._is_self(key, found, text, line, alone=len(fields) == 1):
+                continue
+            self._add(key, found, text, line)
+        if found.is_everything and Target.AUTHOR in scope.targets:
+            self._findings.drop_check(key.written, key.line, "it holds for everybody", "take it out")
+            return None
+        if found.failed and (key.negated or found.is_empty):
+            message = "without what cannot be looked for, the rule would hold for more"
+            self._findings.drop_check(key.written, key.line, message)
+            return None
+        return found.ask()
+
+    def _add(self, key: SearchKey, found: "_Found", text: str, line: int) -> None:
+        try:
+            if key.is_regex:
+                expression = carried_over(text, found.placement)
+                found.ignores_case = found.ignores_case or sets_ignore_case(text)
+            else:
+                _check(text, found.placement, is_case_sensitive=key.is_case_sensitive)
+                expression = Expression(((text, found.placement),))
+        except Refused as refused:
+            found.failed = True
+            message = f"`{_short(text)}` cannot be looked for: {refused.why}"
+            self._findings.note(key.written, line, message, refused.cure)
+            return
+        if expression.is_rewritten:
+            message = f"`{_short(text)}` is written in another way that matches the same"
+            self._findings.note(key.written, line, message)
+        found.add(expression)
+
+    def _names(self, key: SearchKey, values: _Values) -> _Values:
+        message = "people are matched by name alone, on whatever instance; Reddit's names may be other people's here"
+        self._findings.note(key.written, key.line, message, "write `name@instance` for each")
+        if key.is_regex:
+            return values
+        texts = ((text.strip().removeprefix("/").removeprefix("u/"), line) for text, line in values.texts)
+        return _Values(tuple((text, line) for text, line in texts if text))
+
+    # domains
+
+    def _domain(self, key: SearchKey, values: _Values) -> Ask | None:
+        """The host itself and everything below it, as AutoModerator's documentation has it."""
+        kinds: dict[str, list[str]] = {}
+        for text, line in values.texts:
+            kind = _domain_kind(text)
+            kinds.setdefault(kind, []).append(text.strip())
+            if kind == "word":
+                message = f"`{text}` is no whole domain; it is looked for as a word of the host"
+                self._findings.note(key.written, line, message, "write the whole domain, as in `example.org`")
+            elif kind == "none":
+                self._findings.note(key.written, line, _no_host(text), _no_host_cure(text))
+        asks = []
+        if "host" in kinds:
+            message = "the domain and all below it; AutoModerator's engine also took `my-example.com` for `example.com`"
+            self._findings.note(key.written, key.line, message)
+            asks.append(Ask("domain", tuple(dict.fromkeys(kinds["host"]))))
+        words = kinds.get("word") or ([] if kinds.keys() & {"host", "self"} else kinds["none"])
+        if words:
+            asks.append(Ask("domain", tuple(dict.fromkeys(words)), (Placement.WORD, "verbatim")))
+        if "self" in kinds:
+            self._findings.note(key.written, key.line, "`self.…` means text posts, of whatever community")
+            asks.append(TEXT_POST)
+        return _some(asks, negated=key.negated)
+
+    def _is_self(self, key: SearchKey, found: "_Found", text: str, line: int, *, alone: bool) -> bool:
+        """Whether the value asks for text posts by the domain that Reddit gives them."""
+        plain = text.lower().lstrip("^(").replace("\\", "")
+        if alone and (plain == "self" or plain.startswith("self.")):
+            self._findings.note(key.written, line, f"`{text}` means text posts")
+            found.others.append(Group((TEXT_POST,)))
+            return True
+        if "self." in plain:
+            found.failed = found.failed or key.negated
+            self._findings.note(key.written, line, "text posts have no domain on Lemmy", "ask `is_link_post: false`")
+        return False
+
+
+def _some(asks: list[Ask], *, negated: bool) -> Ask:
+    if len(asks) == 1:
+        return opposite(asks[0]) if negated else asks[0]
+    groups = tuple(Group((each,)) for each in asks)
+    return Ask("none", groups) if negated else Ask("any", groups)
+
+
+class _Found:
+    """What the values of one key became."""
+
+    def __init__(self, key: SearchKey, fields: tuple[str, ...], placement: Placement, scope: Scope) -> None:
+        self._key = key
+        self._fields = fields
+        self._scope = scope
+        self.placement = placement
+        self.failed = False
+        self.ignores_case = False
+        self.others: list[Group] = []
+        self._plain: dict[Placement, list[str]] = {}
+        self.is_everything = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self._plain or self.others or self.is_everything)
+
+    def add(self, expression: Expression) -> None:
+        if expression.is_everything:
+            self.is_everything = True
+        elif len(expression.wanted) == 1 and not expression.unwanted:
+            text, placement = expression.wanted[0]
+            self._plain.setdefault(placement, []).extend(self._with_www(text, placement))
+        else:
+            self.others += (self._all_of(expression, field) for field in self._fields)
+
+    def ask(self) -> Ask:
+        if self.is_everything:
+            return opposite(self._always()) if self._key.negated else self._always()
+        name = "+".join(self._fields)
+        asks = [Ask(name, tuple(texts), self._modifiers(placement)) for placement, texts in self._plain.items()]
+        if not self.others:
+            return _some(asks, negated=self._key.negated)
+        groups = [*(Group((each,)) for each in asks), *self.others]
+        return Ask("none", tuple(groups)) if self._key.negated else either(groups)
+
+    def _always(self) -> Ask:
+        """What holds for every item that has one of the fields."""
+        if "title" in self._fields or "domain" in self._fields:
+            if "body" in self._fields and Target.COMMENT in self._scope.targets:
+                return Ask("any", (Group((A_POST,)), Group((opposite(A_POST),))))
+            return A_POST
+        if self._fields == ("url",):
+            return LINK_POST
+        # Of posts, only those without a link were searched.
+        return opposite(LINK_POST)
+
+    def _all_of(self, expression: Expression, field: str) -> Group:
+        wanted = (Ask(field, (text,), self._modifiers(where)) for text, where in expression.wanted)
+        unwanted = (Ask(field, (text,), self._modifiers(where), negated=True) for text, where in expression.unwanted)
+        return Group((*self._presence(field), *wanted, *unwanted))
+
+    def _presence(self, field: str) -> Iterator[Ask]:
+        """A text that is not there lacks everything; AutoModerator does not look at it."""
+        if field == "url":
+            yield LINK_POST
+        elif field == "body" and Target.AUTHOR not in self._scope.targets:
+            yield opposite(LINK_POST)
+        elif field in {"title", "domain", "link_title", "link_description"} and Target.COMMENT in self._scope.targets:
+            yield A_POST
+
+    def _with_www(self, text: str, placement: Placement) -> Iterable[str]:
+        if self._fields != ("domain",) or placement not in _BARE_HOST:
+            return (text,)
+        return (rf"(?:www\.)?(?:{text})",) if self._key.is_regex else (text, f"www.{text}")
+
+    def _modifiers(self, placement: Placement) -> tuple[str, ...]:
+        case = ("case-sensitive",) if self._key.is_case_sensitive and not self.ignores_case else ()
+        return (placement.value, *(("regex",) if self._key.is_regex else ()), *case, "verbatim")
+
+
+def _check(text: str, placement: Placement, *, is_case_sensitive: bool) -> None:
+    """Raises Refused."""
+    try:
+        check_pattern(Pattern(text, placement, case_sensitive=is_case_sensitive, verbatim=True))
+    except PatternError as error:
+        raise Refused(error.message, error.cure) from None
+    if not text.strip():
+        raise Refused("it is nothing but blanks", "leave it out")
+
+
+def _worst(fields: Iterable[SearchField]) -> Status:
+    order = (Status.NOTHING, Status.NEEDS_NEWER, Status.EMULATED, Status.DIRECT)
+    statuses = {each.status for each in fields}
+    return next((each for each in order if each in statuses), Status.NOTHING)
+
+
+def _domain_kind(text: str) -> str:
+    """``self`` for text posts, ``host``, ``word`` for a part of one, ``none`` for what no host can be."""
+    plain = text.strip().lower()
+    if plain == "self" or plain.startswith("self."):
+        return "self"
+    if any(mark in plain for mark in "/,:@?#*[]() \\"):
+        return "none"
+    if "." not in plain or plain.startswith(".") or plain.endswith("."):
+        return "word"
+    try:
+        domains((plain,))
+    except SettingError:
+        return "none"
+    return "host"
+
+
+def _no_host(text: str) -> str:
+    if "," in text:
+        return f"`{_short(text)}` is one value with commas, not a list; it matched nothing"
+    return f"`{_short(text)}` is no domain and matched nothing"
+
+
+def _no_host_cure(text: str) -> str:
+    if "," in text:
+        return f"write a list: `[{_short(text)}]`"
+    return "write the domain alone, as in `example.org`, or use `url`" if "/" in text else "write the domain alone"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
