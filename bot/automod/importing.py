@@ -152,7 +152,7 @@ class _Document:
         wants = self._wants(entries, on_comments=on_comments)
         comments = tuple(_comments(document))
         otherwise = f"{wants.moderation or 'rule'} {self._number}"
-        title = title_of(node.entries[0].above, wants.reason, otherwise)
+        title = title_of(node.entries[0].above, wants.reason, comments, otherwise)
         return Imported(
             number=self._number,
             line=node.line,

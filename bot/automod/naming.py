@@ -11,10 +11,10 @@ _NUMBERED = re.compile(r"^(?:rule|regel|règle|regla) *#?[0-9]+ *[.:)–-]* *", 
 _CODE = re.compile(r"^~?[a-z_+#0-9]+ *(?:\([^)]*\))? *:(?:\s|$)|^[\[\]{}'\"-]|://", re.IGNORECASE)
 
 
-def title_of(comments: Iterable[str], reason: str, otherwise: str) -> str:
-    """What the rule is called: by the comment that stands nearest above it, by its reason, or by what it does."""
-    spoken = [plain for each in comments if (plain := _spoken(each))]
-    title = (spoken[-1] if spoken else "") or reason or otherwise
+def title_of(above: Iterable[str], reason: str, within: Iterable[str], otherwise: str) -> str:
+    """What the rule is called: by the comment that stands nearest above it, by its reason, or by a comment in it."""
+    nearest = [plain for each in above if (plain := _spoken(each))][-1:]
+    title = "".join(nearest) or reason or next(filter(None, map(_spoken, within)), otherwise)
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 
 

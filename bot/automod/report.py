@@ -13,15 +13,15 @@ MEANINGS = {
     Status.NOTHING: "means nothing on Lemmy",
 }
 DIFFERENCES = (
-    "Lemmy's link posts may carry a text: `body` searches and measures it, where AutoModerator looked at no text of a link "
-    "post.",
-    "`domain` takes the domain itself and all below it. AutoModerator's engine also took `my-example.com` and "
-    "`example.com.evil.net` for `example.com`.",
+    "Lemmy's link posts may carry a text: `body` searches and measures it. AutoModerator looked at no text of a link.",
+    "`domain` takes the domain itself and all below it. AutoModerator's engine took `my-example.com` for `example.com` too.",
     "AutoModerator stops after the first rule that removes. Warden asks all rules and does what they want together, once.",
     "A fact that is not known makes a rule do nothing; AutoModerator took what it did not know for absent.",
     "Admins of the instance are exempt where moderators are.",
-    "Every search is `verbatim`: as AutoModerator did it. Without that word, disguised spellings are found as well, and "
-    "quotes and code are left alone.",
+    (
+        "Every search is `verbatim`, as AutoModerator did it. Without that word disguised spellings are found, too, and quotes "
+        "and code are left alone."
+    ),
 )
 BADGE = " [needs Lemmy 1.0]"
 
@@ -41,7 +41,8 @@ def _lines(found: Import, name: str) -> Iterator[str]:
     yield f"# What became of {name}"
     yield ""
     yield f"{summary(found, name)}."
-    yield ""
+    if found.findings:
+        yield ""
     for finding in found.findings:
         yield f"- {_said(finding)}"
     yield from _keys(found)

@@ -1,4 +1,4 @@
-"""Imported rules as a rule file: readable, with the comments of the original, and what was not carried over as comments."""
+"""Imported rules as a rule file, with the comments of the original; what was not carried over stands there as comments."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -118,7 +118,7 @@ def _group(group: Group, indent: str) -> Iterator[str]:
 def _ask(key: str, ask: Ask, indent: str) -> Iterator[str]:
     value = ask.value
     if isinstance(value, str):
-        yield f"{indent}{key}: {_word(value)}"
+        yield f"{indent}{key}: {_setting(value)}"
     elif isinstance(value, Group):
         yield f"{indent}{key}:"
         yield from _group(value, indent + STEP)
@@ -146,6 +146,11 @@ def _texts(key: str, words: list[str], indent: str) -> Iterator[str]:
         yield f"{indent}{STEP}- {word}"
 
 
+def _setting(text: str) -> str:
+    """True, false, a whole number, or a comparison."""
+    return text if re.fullmatch("true|false|[0-9]+", text) else quoted(text)
+
+
 def _word(text: str) -> str:
     """A text on one line: bare, or in quotes if anybody could read it as something else."""
     if _PLAIN.fullmatch(text) and text.lower() not in _TAKEN:
@@ -160,7 +165,7 @@ def _text(text: str, indent: str) -> str:
     lines = text.split("\n")
     if not all(line.isprintable() for line in lines) or lines[0][:1] in {" ", ""} or "\ufeff" in text:
         return quoted(text)
-    return "\n".join(["|", *(f"{indent}{STEP}{STEP}{line}".rstrip() for line in lines)])
+    return "\n".join(["|", *(f"{indent}{STEP}{line}".rstrip() for line in lines)])
 
 
 def _one_line(text: str, *, keep_margin: bool = False) -> str:

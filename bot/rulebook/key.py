@@ -17,6 +17,7 @@ SEARCH_FIELDS = (
     "link_title",
     "link_description",
     "image_text",
+    "community",
     "id",
 )
 AUTHOR_FIELDS = ("name", "instance", "display_name", "bio")

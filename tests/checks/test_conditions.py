@@ -7,7 +7,7 @@ import pytest
 
 from bot.checks.language import CODES
 from bot.domain.answer import Yes
-from bot.domain.item import Author
+from bot.domain.item import Author, Community
 from tests.builders import BOB, NOON, a_comment, a_post
 from tests.checks.asking import ask, word
 
@@ -71,6 +71,9 @@ CASES = [
     (a_post(title="❤️casino"), "{'title (regex, includes, verbatim)': ['\\bcasino']}", "yes"),
     (a_post(title="e\u0301"), "{'title (regex, full-exact, verbatim)': ['[\\w]']}", "no"),
     (a_post(title="e\u0301"), "{'title (regex, ends-with, verbatim)': ['[\\W]']}", "yes"),
+    (POST, "{community: [technology]}", "yes"),
+    (a_comment(), "{community: [tech]}", "no"),
+    (a_post(community=Community()), "{community: [technology]}", "unknown"),
     (POST, "{is_post: true}", "yes"),
     (a_comment(), "{is_post: true}", "no"),
     (a_comment(), "{is_post: false}", "yes"),

@@ -92,7 +92,9 @@ def _write(target: Path, found: Import, name: str) -> None:
         target.write_text(rule_file(found, name), encoding="utf-8")
         target.with_suffix(".report.md").write_text(report(found, name), encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"{target} cannot be written: {error.strerror}. Cure: name another folder.") from None
+        raise click.ClickException(
+            f"{target} cannot be written: {error.strerror}. Cure: name another folder."
+        ) from None
 
 
 def _show(path: Path, found: Import, *, is_written: bool, as_json: bool) -> None:
