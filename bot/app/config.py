@@ -17,7 +17,7 @@ from bot.store.connect import database_path
 from bot.store.errors import StoreUnusable
 
 CONFIG_KEYS = ("accounts", "live", "poll", "budget", "store", "settle", "log")
-ACCOUNT_KEYS = ("instance", "username", "password", "totp", "communities", "rules")
+ACCOUNT_KEYS = ("instance", "username", "password", "totp", "communities", "rules", "notify", "approved")
 LEVELS = ("debug", "info", "warning", "error")
 FORMATS = ("auto", "console", "json")
 SHORTEST_POLL = timedelta(seconds=5)
@@ -55,6 +55,10 @@ class AccountConfig:
     communities: frozenset[str]
     """Full names."""
     rules: tuple[Path, ...]
+    notify: tuple[str, ...] = ()
+    """Full names of the moderators who are told."""
+    approved: frozenset[str] = frozenset()
+    """Full names of authors for ``is_approved``, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +153,26 @@ class _Reading:
         totp = self._secret(found.get("totp"), "totp")
         communities = self._communities(found.get("communities"))
         rules = self._rules(found.get("rules"))
+        notify = self._people(found.get("notify"), "notify")
+        approved = frozenset(self._people(found.get("approved"), "approved"))
         if instance is None or username is None or password is None:
             return None
-        return AccountConfig(instance, username, password, totp, communities, rules)
+        return AccountConfig(instance, username, password, totp, communities, rules, notify, approved)
+
+    def _people(self, node: Node | None, key: str) -> tuple[str, ...]:
+        """Full names, each once, in small letters."""
+        names = []
+        for each in self._reader.sequence(node, f"`{key}`"):
+            text = self._reader.text(each, "a person")
+            if text is None:
+                continue
+            name, _, host = text.strip().removeprefix("@").lower().partition("@")
+            if not name or not host or "@" in host or " " in name + host:
+                self._reader.problem(
+                    each, Code.WRONG_NAME, f"`{text}` is no full name of a person", "write it as `alice@lemmy.ml`"
+                )
+            names.append(f"{name}@{host}")
+        return tuple(dict.fromkeys(names))
 
     def _instance(self, node: Node | None) -> str | None:
         text = self._reader.text(node, "`instance`")

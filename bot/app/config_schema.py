@@ -1,11 +1,12 @@
 """JSON Schema (draft 7) of the configuration, for editors."""
 
 from bot.app.config import ACCOUNT_KEYS, CONFIG_KEYS, FORMATS, LEVELS
-from bot.checks.shape import FLAG, TEXT, Shape, keys, words
+from bot.checks.shape import FLAG, TEXT, WAIT, Shape, keys, words
 from bot.domain.action import ActionKind
 from bot.rulebook.schema import COMMUNITY, DRAFT, listed, told
 
-SPAN: Shape = {"type": "string", "pattern": "^ *[0-9]{1,6} *(ms|s|m|h|d) *$", "examples": ["30s", "5m", "2h"]}
+NEEDED = tuple(key for key in ACCOUNT_KEYS if key not in {"totp", "notify", "approved"})
+PERSON: Shape = {"type": "string", "pattern": "^ *@?[^@ ]+@[^@ ]+ *$"}
 RATE: Shape = {"type": "string", "pattern": "^ *[0-9]+ */ *[0-9]* *(s|m|h|d) *$", "examples": ["30/h", "5/10m"]}
 SECRET: Shape = {"oneOf": [keys({"env": TEXT}, ["env"]), keys({"file": TEXT}, ["file"])]}
 
@@ -19,18 +20,21 @@ def config_schema() -> Shape:
         "totp": told("Where the key of the second factor is kept.", SECRET),
         "communities": told("Full names of what it watches.", listed(COMMUNITY, least=1)),
         "rules": told("Rule files and folders, beside this file.", listed(TEXT, least=1)),
+        "notify": told("Full names of the moderators whom `notify` tells, by private message.", listed(PERSON)),
+        "approved": told("Full names of authors of whom `is_approved` is true.", listed(PERSON)),
     }
     top = {
-        "accounts": told("Who watches what.", listed(keys(account, ACCOUNT_KEYS[:3] + ACCOUNT_KEYS[4:]), least=1)),
+        "accounts": told("Who watches what.", listed(keys(account, NEEDED), least=1)),
         "live": told("true: also send. Otherwise judge and record only.", FLAG),
-        "poll": told("How often, and how far back at the very first start.", keys({"every": SPAN, "look_back": SPAN})),
+        "poll": told("How often, and how far back at the very first start.", keys({"every": WAIT, "look_back": WAIT})),
         "budget": told(
             "At most so many of a kind; a kind that is missing is never done.",
             keys({kind.value: RATE for kind in ActionKind}),
         ),
         "store": told("Where it remembers.", TEXT),
-        "settle": told("How long an unanswered action rests before it is read back.", SPAN),
+        "settle": told("How long an unanswered action rests before it is read back.", WAIT),
         "log": told("How much is told, and how.", keys({"level": words(*LEVELS), "format": words(*FORMATS)})),
     }
     assert set(top) == set(CONFIG_KEYS)
+    assert set(account) == set(ACCOUNT_KEYS)
     return {"$schema": DRAFT, "title": "Configuration of Warden", **keys(top, ["accounts"])}

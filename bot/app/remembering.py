@@ -10,7 +10,8 @@ from bot.app.config import AccountConfig, Config, load_config
 from bot.app.wiring import account_name
 from bot.domain.item import Item, ItemRef
 from bot.engine.explanation import Surroundings
-from bot.engine.plan import Standing
+from bot.engine.surroundings import Around, is_approved
+from bot.engine.wishes import Standing
 from bot.store.connect import Store, database_path, open_store
 from bot.store.history import PastDecision, PastIntent, decisions_on, intents_on
 from bot.store.ledger import SqlLedger
@@ -40,24 +41,28 @@ def remembered(path: Path, ref: ItemRef, now: datetime) -> Remembered | None:
             name = account_name(account)
             decisions = decisions_on(store, name, ref)
             if decisions:
-                around = _around(store, config, name, decisions[-1].decision.verdict.item, now)
+                around = _around(store, config, account, decisions[-1].decision.verdict.item, now)
                 return Remembered(decisions, intents_on(store, name, ref), around, account.rules)
     return None
 
 
-def surroundings(path: Path, item: Item, now: datetime) -> tuple[Surroundings, tuple[Path, ...]]:
+def surroundings(path: Path, item: Item, now: datetime) -> tuple[Item, Surroundings, tuple[Path, ...]]:
     """For the first account that watches the item's community, else for the first one; and its rules.
+
+    The item comes back with what the configuration says of its author.
 
     Raises as ``remembered``.
     """
     config = load_config(path)
     account = _watching(config, item)
+    known = replace(item, author=replace(item.author, is_approved=is_approved(item.author, account.approved)))
     with _opened(config) as store:
         if store is None:
-            return Surroundings(budget={kind: rate.count for kind, rate in config.budget.items()}), account.rules
-        around = _around(store, config, account_name(account), item, now)
+            budget = {kind: rate.count for kind, rate in config.budget.items()}
+            return known, Surroundings(Standing(recipients=account.notify), budget), account.rules
+        around = _around(store, config, account, item, now)
         # Numbers are each instance's own: what was done to ours says nothing about an item from anywhere.
-        return replace(around, standing=Standing()), account.rules
+        return known, replace(around, standing=Standing(recipients=account.notify)), account.rules
 
 
 @contextmanager
@@ -73,10 +78,11 @@ def _opened(config: Config) -> Iterator[Store | None]:
         store.dispose()
 
 
-def _around(store: Store, config: Config, account: str, item: Item, now: datetime) -> Surroundings:
+def _around(store: Store, config: Config, account: AccountConfig, item: Item, now: datetime) -> Surroundings:
     ledger = SqlLedger(store)
-    standing = Standing(taken=ledger.taken(account, item.ref), human_decided=ledger.human_decided(account, item.ref))
-    return Surroundings(standing, ledger.remaining(config.budget, now), ledger.history(account, item))
+    around = Around(account_name(account), ledger, account.notify, account.approved)
+    history = ledger.history(around.account, item)
+    return Surroundings(around.standing(item, now), ledger.remaining(config.budget, now), history)
 
 
 def _watching(config: Config, item: Item) -> AccountConfig:

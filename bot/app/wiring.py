@@ -91,6 +91,8 @@ class Line:
             budget=config.budget,
             live=config.live,
             stop=self.stop,
+            recipients=settings.notify,
+            approved=settings.approved,
         )
         return Seat(cycle, lemmy.apply_settings, journal)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.domain.action import ActionKind, kind_of
+from bot.domain.action import ActionKind
 from bot.domain.answer import Evidence
 from bot.domain.verdict import Match, Undecided, Verdict
 from bot.engine.evaluate import evaluate
@@ -131,7 +131,7 @@ def _answer(match: Match) -> str:
 
 def _actions(match: Match) -> list[str]:
     """What the rule asks for; a doubtful match can only report."""
-    return [kind_of(action).value for action in match.actions] if match.answer.certain else [ActionKind.REPORT.value]
+    return [action.kind.value for action in match.actions] if match.answer.certain else [ActionKind.REPORT.value]
 
 
 def _fact(fact: Evidence) -> dict[str, object]:

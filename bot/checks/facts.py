@@ -9,7 +9,7 @@ import regex
 from bot.checks.check import Check, Subject
 from bot.checks.setting import Comparison, span_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
-from bot.domain.item import Comment, Item, Kind, Post
+from bot.domain.item import Author, Comment, Item, Kind, Post
 from bot.matching.pattern import Pattern
 
 BOTH = frozenset(Kind)
@@ -73,6 +73,12 @@ def _is_submitter(item: Item) -> bool | None:
     return None if item.author.id is None or above is None else item.author.id == above
 
 
+def _score(author: Author) -> int | None:
+    if author.post_score is None or author.comment_score is None:
+        return None
+    return author.post_score + author.comment_score
+
+
 def _words(field: str) -> Callable[[Subject], float | None]:
     return lambda subject: _measured(subject, field, _WORD)
 
@@ -104,6 +110,7 @@ ITEM_FLAGS: Mapping[str, Flag] = {
 }
 ITEM_NUMBERS: Mapping[str, Number] = {
     "score": Number("up votes less down votes", lambda subject: subject.item.score),
+    "reports": Number("open reports by others than Warden", lambda subject: subject.item.reports),
     "age": Number("time since it was published", lambda subject: _age(subject.item.published, subject), is_age=True),
     "title_words": Number("words of the title", _words("title"), POSTS),
     "title_length": Number("letters of the title, as a reader counts them", _graphemes("title"), POSTS),
@@ -119,11 +126,26 @@ AUTHOR_FLAGS: Mapping[str, Flag] = {
     "is_submitter": Flag(
         "whether the author of the comment also wrote the post above", lambda subject: _is_submitter(subject.item)
     ),
+    "is_approved": Flag(
+        "whether the configuration names the author under `approved`", lambda subject: subject.item.author.is_approved
+    ),
 }
 AUTHOR_NUMBERS: Mapping[str, Number] = {
     "account_age": Number(
         "time since the account was made", lambda subject: _age(subject.item.author.created, subject), is_age=True
     ),
+    "strikes": Number(
+        "strikes in this community that are not forgotten yet", lambda subject: subject.item.author.strikes
+    ),
+    "post_score": Number(
+        "up votes less down votes of all the author's posts; Lemmy 0.19 does not tell",
+        lambda subject: subject.item.author.post_score,
+    ),
+    "comment_score": Number(
+        "up votes less down votes of all the author's comments; Lemmy 0.19 does not tell",
+        lambda subject: subject.item.author.comment_score,
+    ),
+    "score": Number("`post_score` and `comment_score` together", lambda subject: _score(subject.item.author)),
 }
 
 

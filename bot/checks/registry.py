@@ -96,7 +96,5 @@ AUTHOR_CHECKS: Mapping[str, Named] = {
         TEXTS,
     ),
 }
-NOT_YET = frozenset({"reports", "is_approved", "strikes"})
-"""Conditions that need more than a list of posts and comments tells."""
 HISTORICAL = (Seen, Within, WrittenHere)
 """Checks that look at what was there before."""

@@ -20,6 +20,7 @@ SPAN: Shape = {
     "anyOf": [{"type": "integer"}, {"type": "string", "pattern": rf"^ *[1-9][0-9]{{0,8}} *({_UNIT})? *$"}],
     "examples": ["7 days", "12 hours"],
 }
+WAIT: Shape = {"type": "string", "pattern": "^ *[0-9]{1,6} *(ms|s|m|h|d) *$", "examples": ["30s", "5m", "2h"]}
 PERCENTAGE: Shape = {
     "type": "string",
     "pattern": rf"^ *([<>]=?|==?|) *{_AMOUNT} *% *$",

@@ -47,6 +47,15 @@ class Author:
     """Whether the author moderates the community the item is in."""
     is_admin: bool | None = None
     is_bot: bool | None = None
+    is_banned: bool | None = None
+    """Whether the author is banned from the community, or from the instance."""
+    is_approved: bool | None = None
+    """Whether the configuration names the author under ``approved``."""
+    strikes: int | None = None
+    """Points in this community that are not forgotten yet."""
+    post_score: int | None = None
+    """Up votes less down votes of all posts; Lemmy 0.19 does not tell."""
+    comment_score: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,8 @@ class Post:
     updated: datetime | None = None
     """Time of the last edit; ``published`` when there was none."""
     score: int | None = None
+    reports: int | None = None
+    """Open reports by others than ourselves."""
     is_nsfw: bool | None = None
     is_locked: bool = False
     is_removed: bool = False
@@ -121,6 +132,8 @@ class Comment:
     published: datetime | None = None
     updated: datetime | None = None
     score: int | None = None
+    reports: int | None = None
+    """Open reports by others than ourselves."""
     is_locked: bool = False
     """Whether the post above is locked."""
     is_removed: bool = False

@@ -29,6 +29,8 @@ class Match:
     exempt_admins: bool = True
     sampled_out: bool = False
     """Whether the item is not among those on which the rule may do more than report (`act_on`)."""
+    priority: int = 0
+    """Between rules that contradict each other, the higher one wins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.checks.body_length import BodyLength
 from bot.checks.check import Check, Subject
 from bot.checks.combine import All, Any, NoneOf, Not
 from bot.checks.domain import DomainSearch
-from bot.checks.facts import FlagIs, NumberIs
+from bot.checks.facts import AUTHOR_NUMBERS, ITEM_NUMBERS, FlagIs, NumberIs
 from bot.checks.parent_post import ParentPost
 from bot.checks.scored import Effect, Scored, Signal
 from bot.checks.screenshot_only import ScreenshotOnly
@@ -230,8 +230,8 @@ def _nsfw(subject: Subject) -> Iterator[Change]:
 
 def _across(check: NumberIs, subject: Subject) -> Iterator[Change]:
     """To the other side of the number that the rule compares with."""
-    name = check.key.partition("#")[0].partition("(")[0].strip()
-    if name not in _NUMBERS:
+    name = next((name for name, number in _MOVABLE.items() if number is check.number), None)
+    if name is None:
         return
     now = check.number.value(subject)
     for step in (1, -1):
@@ -269,6 +269,11 @@ def _score(check: NumberIs, step: int) -> tuple[By, str]:
     return By.FACT, f"with a score {'above' if step > 0 else 'below'} {check.wanted.number:g}"
 
 
+_MOVABLE = {
+    "account_age": AUTHOR_NUMBERS["account_age"],
+    "age": ITEM_NUMBERS["age"],
+    "score": ITEM_NUMBERS["score"],
+}
 _NUMBERS: Mapping[str, Callable[[NumberIs, int], tuple[By, str]]] = {
     "account_age": _account,
     "age": _age,

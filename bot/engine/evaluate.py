@@ -131,6 +131,7 @@ def matched(rule: Rule, said: Yes, item: Item) -> Match:
         exempt_moderators=rule.exempt_moderators,
         exempt_admins=rule.exempt_admins,
         sampled_out=_lot(rule, item) >= rule.act_on,
+        priority=rule.priority,
     )
 
 

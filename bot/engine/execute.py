@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-from bot.domain.action import ActionKind
-from bot.domain.item import Item
+from bot.domain.action import ActionKind, Strike
+from bot.engine.objections import Present
 from bot.engine.ports import (
     Budget,
     Clock,
@@ -32,8 +32,6 @@ from bot.engine.ports import (
 
 TRIES = 3
 """How often an action is sent that, read back, did not happen."""
-STALE = timedelta(seconds=60)
-"""An intent older than this is checked against the item's present state before it is sent."""
 WAIT = timedelta(seconds=30)
 """Pause after an answer that says: not now."""
 OVERDUE = timedelta(minutes=3)
@@ -103,7 +101,7 @@ class Executor:
             self._tell("stopped", intent)
             return Onward.NOTHING
         try:
-            objection = self._objection(intent)
+            objection = Present(self.account, self.lemmy, self.ledger, self.clock.now()).objection(intent)
         except LemmyError as error:
             self._tell("not_sent", intent, error=str(error))
             return Onward.NOTHING
@@ -119,6 +117,10 @@ class Executor:
         if self.stop():
             self.ledger.postpone(intent, self.clock.now())
             return Onward.NOTHING
+        if isinstance(intent.step.action, Strike):
+            self.ledger.strike(intent, self.clock.now())
+            self._tell(IntentState.DONE.value, intent)
+            return Onward.ANYTHING
         try:
             receipt = self.lemmy.perform(intent.order)
         except RateLimited as error:
@@ -161,38 +163,6 @@ class Executor:
                 self.ledger.postpone(intent, now, missed=True)
                 self._tell("repeating", intent)
 
-    def _objection(self, intent: Intent) -> str:
-        """What has happened since the plan was made that forbids this action, or nothing.
-
-        What weighs on people asks the modlog every time: a human's decision stands.
-        """
-        stale = intent.attempt > 0 or self.clock.now() - intent.planned_at > STALE
-        if intent.step.kind is ActionKind.REPORT and not stale:
-            return ""
-        try:
-            item = self.lemmy.item(intent.order.ref)
-        except Gone as error:
-            return error.word
-        return self._removed(intent, item) or ("deleted by its author" if item.is_deleted else self._human(intent))
-
-    def _removed(self, intent: Intent, item: Item) -> str:
-        """A message about our own removal comes after it, and only if there was one."""
-        ref = intent.order.ref
-        is_ours = ActionKind.REMOVE in self.ledger.done(self.account, ref)
-        if item.is_removed and not is_ours:
-            return "already removed"
-        was_tried = ActionKind.REMOVE in self.ledger.taken(self.account, ref)
-        if intent.step.kind is ActionKind.MESSAGE and was_tried and not is_ours:
-            return "the removal before it did not happen"
-        return ""
-
-    def _human(self, intent: Intent) -> str:
-        decisions = self.lemmy.human_decisions(intent.order.ref)
-        if not decisions:
-            return ""
-        self.ledger.mark_human_decided(self.account, intent.order.ref, decisions[0])
-        return decisions[0]
-
     def _settle(self, intent: Intent, state: IntentState, detail: str) -> None:
         self.ledger.settle(intent, state, detail, self.clock.now())
         self._tell(state.value, intent, detail=detail)
@@ -204,6 +174,7 @@ class Executor:
             outcome=outcome,
             action=intent.step.kind.value,
             item=str(intent.order.ref),
+            to=intent.order.to or None,
             reference=intent.order.reference,
             rules=list(intent.step.rules),
             **facts,

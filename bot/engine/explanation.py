@@ -13,7 +13,9 @@ from bot.domain.plan import Plan, Skipped, Step
 from bot.engine.counterfactual import Counterfactual, counterfactuals, disclosed
 from bot.engine.evaluate import evaluate
 from bot.engine.explain import TEXTS, Node, RuleTrace, answer_word, explain
-from bot.engine.plan import Standing, plan
+from bot.engine.plan import plan
+from bot.engine.wishes import Standing
+from bot.engine.wording import action_words
 from bot.rulebook.rule import Disclosure, Rulebook
 
 VERSION = 1
@@ -24,7 +26,7 @@ VERSION = 1
 class Surroundings:
     """What is known around an item, and what stands between a verdict and an action."""
 
-    standing: Standing = field(default_factory=Standing)
+    standing: Standing = field(default_factory=lambda: Standing(recipients=("the moderators",)))
     budget: Mapping[ActionKind, int] = field(default_factory=lambda: dict.fromkeys(ActionKind, 1))
     """How many actions of each kind are left; by default nothing is in the way."""
     history: History | None = None
@@ -181,7 +183,8 @@ def _counterfactual(found: Counterfactual) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    return {"kind": step.kind.value, "rules": list(step.rules), "text": step.text}
+    what = {"kind": step.kind.value, "words": action_words(step.action)}
+    return {**what, "rules": list(step.rules), "text": step.text, "to": step.to or None}
 
 
 def _skipped(skipped: Skipped) -> dict[str, Any]:

@@ -1,54 +1,41 @@
 """Planning: from what the rules ask for to what shall be done. Pure; every refusal carries its reason.
 
-A rule asks only for what its mode and its certainty allow:
+A wish passes four sieves: what the item and its past allow, contradictions between rules, authors who are asked first,
+and the budget. What is left of a kind is merged into one step: all reasons, the longest ban, the strike with the most
+points, the longest wait.
 
-==========  ===================  ======================================
-mode        certain Yes          doubtful Yes
-==========  ===================  ======================================
-``shadow``  nothing              nothing
-``notify``  nothing              nothing
-``report``  a report             a report
-``act``     what ``then`` says   a report: only a human may go further
-==========  ===================  ======================================
-
-A removal that no budget allows is reported instead, and an answer to the author goes only with the removal that it
-speaks of.
+A removal that no budget allows is reported instead, and what goes with the removal is not done without it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 
-from bot.domain.action import ORDER, Action, ActionKind, Lock, Message, Mode, Remove, Reply, Report, kind_of
-from bot.domain.item import Item, Kind, Post
+from bot.domain.action import (
+    ORDER,
+    Action,
+    ActionKind,
+    Approve,
+    Ban,
+    Feature,
+    Hold,
+    Lock,
+    Message,
+    Notify,
+    Remove,
+    Reply,
+    Report,
+    Restore,
+    Strike,
+)
+from bot.domain.item import Item
 from bot.domain.plan import Plan, Skipped, Step
 from bot.domain.verdict import Match, Verdict
-from bot.engine.wording import answer_text, reason_text
+from bot.engine.contradictions import without_contradictions
+from bot.engine.holding import hold_back
+from bot.engine.wishes import Sifted, Standing, Wish, allowed
+from bot.engine.wording import answer_text, notice_text, reason_text
 
-ANSWERS = frozenset({ActionKind.REPLY, ActionKind.MESSAGE})
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands between a verdict and an action."""
-
-    bot_id: str | None = None
-    """The account that would act; it never judges itself."""
-    taken: frozenset[ActionKind] = frozenset()
-    """Kinds of action that were ever intended on this item."""
-    human_decided: str = ""
-    """Why a human's decision on this item stands; empty when there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One rule's wish for one kind of action."""
-
-    match: Match
-    action: Action
-
-    @property
-    def kind(self) -> ActionKind:
-        return kind_of(self.action)
+WITH_A_REMOVAL = frozenset({ActionKind.REPLY, ActionKind.MESSAGE, ActionKind.STRIKE, ActionKind.BAN})
+"""What a rule that removes asks for besides stands and falls with the removal."""
 
 
 def plan(verdict: Verdict, standing: Standing, budget: Mapping[ActionKind, int]) -> Plan:
@@ -57,28 +44,20 @@ def plan(verdict: Verdict, standing: Standing, budget: Mapping[ActionKind, int])
     ``budget`` says how many of each kind are left now; a kind that is absent is never done.
     """
     item = verdict.item
-    matches = sorted(verdict.matches, key=_weight)
-    wishes, skipped = _allowed(matches, item, standing)
+    wishes, skipped = allowed(sorted(verdict.matches, key=_weight), item, standing)
+    wishes, lost = without_contradictions(wishes)
+    held_back = hold_back(wishes, item, standing, budget)
+    wishes, waiting = held_back.sifted
     wishes, refused = _affordable(wishes, standing, budget)
-    skipped += refused
-    steps = [_merge(kind, [wish for wish in wishes if wish.kind is kind], item) for kind in ActionKind]
-    wanted = [step for step in steps if step is not None]
+    wanted = [step for kind in ActionKind for step in _steps(kind, wishes, item, standing)]
     held = _held(wanted, budget)
     return Plan(
         item,
         steps=tuple(step for step in wanted if step not in held),
         held=tuple(held),
-        skipped=tuple(sorted(skipped, key=lambda each: (ORDER[each.kind], each.rules, each.why))),
+        skipped=tuple(sorted({*skipped, *lost, *waiting, *refused}, key=_place)),
+        wait=held_back.wait,
     )
-
-
-def wanted_actions(match: Match) -> tuple[Action, ...]:
-    """What a match may ask for, by its mode and certainty."""
-    if match.mode < Mode.REPORT:
-        return ()
-    if match.mode is Mode.REPORT or match.sampled_out or not match.answer.certain:
-        return (Report(),)
-    return match.actions
 
 
 def _weight(match: Match) -> tuple[bool, int, str]:
@@ -86,88 +65,37 @@ def _weight(match: Match) -> tuple[bool, int, str]:
     return (not match.answer.certain, match.sidebar if match.sidebar is not None else 1_000, match.rule)
 
 
-def _allowed(matches: Iterable[Match], item: Item, standing: Standing) -> tuple[list[Wish], list[Skipped]]:
-    wishes: list[Wish] = []
-    skipped: list[Skipped] = []
-    for match in matches:
-        wanted = wanted_actions(match)
-        capped = _unasked(match.actions, wanted)
-        skipped.extend(Skipped(kind_of(action), (match.rule,), _mode_limit(match)) for action in capped)
-        for action in wanted:
-            objection = _objection(match, action, item, standing)
-            if objection:
-                skipped.append(Skipped(kind_of(action), (match.rule,), objection))
-            else:
-                wishes.append(Wish(match, action))
-    return wishes, skipped
+def _place(skipped: Skipped) -> tuple[int, tuple[str, ...], str]:
+    return (ORDER[skipped.kind], skipped.rules, skipped.why)
 
 
-def _unasked(then: Iterable[Action], wanted: Iterable[Action]) -> list[Action]:
-    kinds = {kind_of(action) for action in wanted}
-    return [action for action in then if kind_of(action) not in kinds]
-
-
-def _mode_limit(match: Match) -> str:
-    if match.mode is Mode.ACT:
-        if match.answer.certain:
-            return "not among the items on which the rule may act yet (`act_on`)"
-        return f"in doubt, so a human decides: {match.answer.doubt or 'the evidence is weak'}"
-    return f"the rule is in {match.mode.name.lower()} mode"
-
-
-def _objection(match: Match, action: Action, item: Item, standing: Standing) -> str:
-    """Why this action may not be done to this item, or nothing."""
-    author = item.author
-    if item.is_removed or item.is_deleted:
-        return "the item is already gone"
-    if standing.bot_id is not None and author.id == standing.bot_id:
-        return "the item is our own"
-    if standing.human_decided:
-        return standing.human_decided
-    exempt = _exempt(match.exempt_moderators, author.is_moderator, "moderates this community") or _exempt(
-        match.exempt_admins, author.is_admin, "is an admin"
-    )
-    return exempt or _needless(action, item)
-
-
-def _exempt(switch: bool, rank: bool | None, what: str) -> str:
-    if not switch or rank is False:
-        return ""
-    return f"exempt: the author {what}" if rank else f"exempt: it is not known whether the author {what}"
-
-
-def _needless(action: Action, item: Item) -> str:
-    match action:
-        case Lock():
-            if item.ref.kind is Kind.COMMENT:
-                return "only posts can be locked"
-            return "already locked" if item.is_locked else ""
-        case Reply():
-            return "locked: no one may answer" if item.is_locked and not isinstance(item, Post) else ""
-        case Message():
-            return "" if item.author.id else "the author is not known"
-        case Report() | Remove():
-            return ""
-
-
-def _affordable(
-    wishes: list[Wish], standing: Standing, budget: Mapping[ActionKind, int]
-) -> tuple[list[Wish], list[Skipped]]:
+def _affordable(wishes: list[Wish], standing: Standing, budget: Mapping[ActionKind, int]) -> Sifted:
     """Drop what was done before and what no budget allows."""
     skipped: list[Skipped] = []
     kept: list[Wish] = []
     without_removal = {wish.match.rule for wish in wishes if wish.kind is ActionKind.REMOVE and wish.kind not in budget}
     for wish in wishes:
-        rules = (wish.match.rule,)
-        if wish.kind in standing.taken:
-            skipped.append(Skipped(wish.kind, rules, "already done or under way"))
+        if _is_taken(wish.kind, standing):
+            skipped.append(wish.refused("already done or under way"))
         elif wish.kind not in budget:
-            skipped.append(Skipped(wish.kind, rules, f"no budget for this kind is set (`budget: {wish.kind}:`)"))
-        elif wish.kind in ANSWERS and rules[0] in without_removal:
-            skipped.append(Skipped(wish.kind, rules, "it speaks of a removal that is not made"))
+            skipped.append(wish.refused(f"no budget for this kind is set (`budget: {wish.kind}:`)"))
+        elif wish.kind in WITH_A_REMOVAL and wish.match.rule in without_removal:
+            skipped.append(wish.refused("it goes with a removal that is not made"))
+        elif wish.kind is ActionKind.NOTIFY and not standing.recipients:
+            skipped.append(wish.refused("nobody is named to be told (`notify: [name@instance]`, with the account)"))
         else:
             kept.append(wish)
     return kept + _reports_instead(wishes, without_removal, standing, budget), skipped
+
+
+def _is_taken(kind: ActionKind, standing: Standing) -> bool:
+    if kind is ActionKind.NOTIFY:
+        return bool(standing.recipients) and not _untold(standing)
+    return kind in standing.taken
+
+
+def _untold(standing: Standing) -> list[str]:
+    return [name for name in standing.recipients if name not in standing.told]
 
 
 def _reports_instead(
@@ -182,27 +110,52 @@ def _reports_instead(
     ]
 
 
-def _merge(kind: ActionKind, wishes: list[Wish], item: Item) -> Step | None:
-    """All wishes for one kind become one step; the wishes are in order of weight."""
+def _steps(kind: ActionKind, every: Iterable[Wish], item: Item, standing: Standing) -> Iterator[Step]:
+    """All wishes for one kind become one step, or one for each moderator who is told; they are in order of weight."""
+    wishes = [wish for wish in every if wish.kind is kind]
     if not wishes:
-        return None
-    return Step(kind, _text(kind, wishes, item), tuple(sorted({wish.match.rule for wish in wishes})))
+        return
+    action = _merged([wish.action for wish in wishes])
+    rules = tuple(sorted({wish.match.rule for wish in wishes}))
+    text = _text(action, wishes, item)
+    for name in _untold(standing) if kind is ActionKind.NOTIFY else ("",):
+        yield Step(action, text, rules, name)
 
 
-def _text(kind: ActionKind, wishes: list[Wish], item: Item) -> str:
-    match kind:
-        case ActionKind.REPORT | ActionKind.REMOVE:
-            return reason_text(list(dict.fromkeys(wish.match for wish in wishes)))
-        case ActionKind.REPLY | ActionKind.MESSAGE:
-            asked = [(w.match, w.action.text) for w in wishes if isinstance(w.action, Reply | Message)]
+def _merged(actions: list[Action]) -> Action:
+    """The strongest of several actions of one kind."""
+    first = actions[0]
+    match first:
+        case Ban():
+            days = [action.days for action in actions if isinstance(action, Ban)]
+            return Ban(None if None in days else max(each for each in days if each is not None))
+        case Strike():
+            strikes = [action for action in actions if isinstance(action, Strike)]
+            return max(strikes, key=lambda strike: (strike.points, strike.days))
+        case Hold():
+            holds = [action for action in actions if isinstance(action, Hold)]
+            return Hold(max(hold.wait for hold in holds), first.text, all(hold.in_public for hold in holds))
+        case Report() | Remove() | Restore() | Approve() | Lock() | Feature() | Notify() | Reply() | Message():
+            return first
+
+
+def _text(action: Action, wishes: list[Wish], item: Item) -> str:
+    matches = list(dict.fromkeys(wish.match for wish in wishes))
+    match action:
+        case Report() | Remove() | Restore() | Approve() | Ban() | Strike():
+            return reason_text(matches)
+        case Reply() | Message() | Hold():
+            asked = [(w.match, w.action.text) for w in wishes if isinstance(w.action, Reply | Message | Hold)]
             return answer_text(asked, item)
-        case ActionKind.LOCK:
+        case Notify():
+            return notice_text([(w.match, w.action.text) for w in wishes if isinstance(w.action, Notify)], item)
+        case Lock() | Feature():
             return ""
 
 
 def _held(wanted: list[Step], budget: Mapping[ActionKind, int]) -> list[Step]:
-    """Steps over the budget for now; with a removal, the answers that speak of it wait too."""
+    """Steps over the budget for now; what goes with a removal waits for it."""
     over = {step.kind for step in wanted if budget[step.kind] <= 0}
     if ActionKind.REMOVE in over:
-        over |= ANSWERS
+        over |= WITH_A_REMOVAL
     return [step for step in wanted if step.kind in over]

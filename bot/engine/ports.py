@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.action import ActionKind
+from bot.domain.action import Action, ActionKind
 from bot.domain.history import History
 from bot.domain.item import Item, ItemRef, Kind
 from bot.domain.plan import Plan, Step
@@ -114,15 +114,23 @@ class Order:
     """One step as it is sent: addressed, and with its reference code inside the text."""
 
     ref: ItemRef
-    kind: ActionKind
+    action: Action
     text: str
-    """Final text, reference included; empty for a lock."""
+    """Final text, reference included; may be empty."""
     reference: str
     """``w-`` and six characters; found again in the modlog, report list, comments or messages."""
     post_id: str
-    """The post to reply below or to lock (the item itself, or the post above a comment)."""
+    """The post to reply below, to lock or to feature (the item itself, or the post above a comment)."""
     author_id: str
-    """The person to message."""
+    """The person to message, to ban or to give a strike."""
+    community_id: str = ""
+    """Where the item is."""
+    to: str = ""
+    """Full name of the moderator to tell; empty for everything else."""
+
+    @property
+    def kind(self) -> ActionKind:
+        return self.action.kind
 
 
 class Found(StrEnum):
@@ -136,6 +144,18 @@ class Found(StrEnum):
     """It did not happen, and there is nothing left to do: the item is gone or already as wanted."""
 
 
+@dataclass(frozen=True, slots=True)
+class BanEntry:
+    """The latest word on a person in a community's modlog."""
+
+    banned: bool
+    """``False``: the ban was lifted."""
+    by_us: bool
+    at: datetime
+    until: datetime | None
+    """``None``: for good."""
+
+
 class Lemmy(Protocol):
     """One account on one instance. Raises LemmyError; every method may block for the length of its time limit."""
 
@@ -147,6 +167,18 @@ class Lemmy(Protocol):
 
     def item(self, ref: ItemRef) -> Item:
         """One item as it is now. Raises Gone."""
+
+    def look(self, ref: ItemRef) -> Listed:
+        """The same as a list would show it, but in full also when it is removed. Raises Gone."""
+
+    def open_reports(self) -> Mapping[ItemRef, int] | None:
+        """How many open reports by others there are on each item; ``None`` when not all of them can be read."""
+
+    def removed_by_us(self, ref: ItemRef) -> bool:
+        """Whether the latest word on the item in the modlog is a removal, and ours."""
+
+    def latest_ban(self, community_id: str, person_id: str) -> BanEntry | None:
+        """The latest word on the person in the community's modlog; ``None`` when there is none."""
 
     def perform(self, order: Order) -> Receipt:
         """Do it, once. Raises Unclear when it may or may not have happened."""
@@ -188,6 +220,21 @@ class Reason(StrEnum):
     SETTLED = "settled"
     """The link's metadata has arrived, or will not any more."""
     RULES = "rules"
+    HELD = "held"
+    """Its author was asked for a repair, or the time for it is over."""
+    REMOVED = "removed"
+    """We removed it some time ago; a rule may want it back."""
+    REPORTED = "reported"
+    STRUCK = "struck"
+    """It has cost its author a strike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """When to judge an item once more, and why."""
+
+    at: datetime
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +285,17 @@ class Intent:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to the author of an item: please repair it."""
+
+    state: IntentState
+    ago: timedelta
+    """Since it was delivered; zero before."""
+    rules: tuple[str, ...]
+    """For which rules."""
+
+
 class Ledger(Protocol):
     """What is remembered, per account. Each method is one durable transaction. Times come from the caller's clock.
 
@@ -284,20 +342,53 @@ class Ledger(Protocol):
         decision: Decision,
         orders: Sequence[Order],
         now: datetime,
-        again: datetime | None,
+        again: Again | None,
     ) -> None:
         """Store the decision with its evidence and take the item off the queue.
 
         ``orders`` belong to ``plan.steps + plan.held``, in that order; empty when nothing may be sent. They replace
         the item's intents that are still only planned: what an earlier version deserved is not done to a later one.
-        With ``again`` the item stays in the queue, due then, for the reason *settled*.
+        With ``again`` the item stays in the queue, due then.
         """
+
+    def refresh(self, account: str, listed: Listed, now: datetime) -> None:
+        """Remember how one item looked when it was read by itself, in full. The queue stays as it is."""
+
+    def defer(self, account: str, waiting: Waiting, until: datetime | None) -> None:
+        """Leave the item in the queue until then, or with ``None`` take it off, without judging it."""
 
     def history(self, account: str, item: Item) -> History | None:
         """What was recorded of the time before the item was published; ``None`` when its time is not known."""
 
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         """Count a failure; after the third the item is set aside. Returns whether it was."""
+
+    def record_reports(self, account: str, open_: Mapping[ItemRef, int], now: datetime) -> int:
+        """Remember all open reports. Items with more of them than before join the queue; returns how many did."""
+
+    def reports(self, account: str, ref: ItemRef) -> int | None:
+        """Open reports by others on this item; ``None`` when nobody has looked."""
+
+    def strikes(self, account: str, community_id: str, person_id: str, now: datetime) -> int:
+        """Points of the person in this community that are neither forgotten nor taken back."""
+
+    def struck_items(self, account: str, community_id: str, person_id: str, now: datetime) -> Sequence[ItemRef]:
+        """The items for which the person has them."""
+
+    def strike(self, intent: Intent, now: datetime) -> None:
+        """Give the strike, and settle its intent as done; the item joins the queue."""
+
+    def asked(self, account: str, ref: ItemRef, now: datetime) -> Asked | None:
+        """How far it is with asking the author for a repair; ``None`` when that was never begun."""
+
+    def told(self, account: str, ref: ItemRef) -> frozenset[str]:
+        """The moderators to whom a note about this item was sent, or may have been."""
+
+    def approved(self, account: str, ref: ItemRef) -> bool:
+        """Whether a rule has approved the item, and its text is still the same."""
+
+    def removed_at(self, account: str, ref: ItemRef) -> datetime | None:
+        """When we removed it; ``None`` when we did not."""
 
     def done(self, account: str, ref: ItemRef) -> frozenset[ActionKind]:
         """Kinds of action that this account is known to have done to the item."""
@@ -315,7 +406,12 @@ class Ledger(Protocol):
         """Planned → sending, taking the budget in the same transaction. ``False``: no budget left, nothing changed."""
 
     def settle(self, intent: Intent, state: IntentState, detail: str, now: datetime) -> None:
-        """Sending (or planned) → a final state. ``detail`` is the remote id or Lemmy's error word."""
+        """Sending (or planned) → a final state. ``detail`` is the remote id or Lemmy's error word.
+
+        What follows from it is remembered in the same breath: a removed item is closed, and due again in a while; an
+        approved one is left alone, and its strikes are taken back; when the author was asked, or could not be, the item
+        joins the queue.
+        """
 
     def postpone(self, intent: Intent, until: datetime, *, missed: bool = False) -> None:
         """Sending → planned again: it certainly did not happen. Gives the budget back.
@@ -330,7 +426,7 @@ class Ledger(Protocol):
         """Why this item is left alone because a human decided on it; empty when none did."""
 
     def mark_human_decided(self, account: str, ref: ItemRef, why: str) -> None:
-        """From now on this item is left alone."""
+        """From now on this item is left alone, and the strikes for it are taken back."""
 
 
 class Clock(Protocol):

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.action import Message, Mode, Reply
+from bot.domain.action import Mode, Notify
 from bot.domain.answer import Answer, Evidence, Yes
 from bot.domain.item import Author, Community, Item, Kind, Post
 from bot.domain.verdict import Match
 from bot.engine.evaluate import look, matched, verdict_on
 from bot.engine.rule_tests import subject_of
 from bot.engine.wording import answer_text, signed
+from bot.rulebook.actions import texts_to_the_author
 from bot.rulebook.rule import Rule, Rulebook
 from bot.rulebook.templates import Template
 
@@ -52,7 +53,8 @@ def preview(book: Rulebook, template: Template, given: Item | None, now: datetim
 
 
 def _answers(rule: Rule) -> list[str]:
-    return [action.text for action in rule.actions if isinstance(action, Reply | Message)]
+    notes = [action.text for action in rule.actions if isinstance(action, Notify)]
+    return texts_to_the_author(rule.actions) + notes
 
 
 def _example(book: Rulebook, rule: Rule, given: Item | None, now: datetime) -> tuple[Item, Yes, str]:

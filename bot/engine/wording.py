@@ -3,7 +3,22 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from bot.domain.action import ActionKind
+from bot.domain.action import (
+    Action,
+    ActionKind,
+    Approve,
+    Ban,
+    Feature,
+    Hold,
+    Lock,
+    Message,
+    Notify,
+    Remove,
+    Reply,
+    Report,
+    Restore,
+    Strike,
+)
 from bot.domain.item import Item, ItemRef, Post
 from bot.domain.plan import Plan, Step
 from bot.domain.verdict import Match
@@ -17,6 +32,8 @@ REFERENCE_ROOM = 12
 """Characters kept free in a reason for `` [w-XXXXXX]``."""
 ANSWER_LIMIT = 9_000
 """Of Lemmy's 10,000 UTF-16 units in a comment or message."""
+NOTICE = "A {{kind}} by {{author}} in {{community}}: {{permalink}}"
+"""How a note to the moderators begins that has no template."""
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for another."""
 
@@ -33,6 +50,16 @@ def reason_text(matches: Sequence[Match]) -> str:
 def answer_text(asked: Sequence[tuple[Match, str]], item: Item) -> str:
     """One answer to the author for all rules that want one: each template once, strongest rule first."""
     texts = [render(template, placeholders(match, item)) for match, template in asked]
+    return _fit("\n\n".join(dict.fromkeys(texts)), ANSWER_LIMIT)
+
+
+def notice_text(told: Sequence[tuple[Match, str]], item: Item) -> str:
+    """What the moderators are told: the rules' own templates, or else the item with every rule and its reason."""
+    plain = [match for match, template in told if not template]
+    texts = [render(template, placeholders(match, item)) for match, template in told if template]
+    if plain:
+        reasons = [f"- {match.rule}: {reason_text([match])}" for match in plain]
+        texts.append("\n".join([render(NOTICE, placeholders(plain[0], item)), "", *reasons]))
     return _fit("\n\n".join(dict.fromkeys(texts)), ANSWER_LIMIT)
 
 
@@ -65,9 +92,27 @@ def _title(item: Item) -> str:
     return (post.title if post else "") or ""
 
 
-def reference(account: str, ref: ItemRef, kind: ActionKind) -> str:
+def action_words(action: Action) -> str:
+    """The action with its settings, for people."""
+    match action:
+        case Ban(days=days):
+            return "ban for good" if days is None else f"ban for {_counted(days, 'day')}"
+        case Strike(points=points, days=days):
+            return f"strike of {_counted(points, 'point')} for {_counted(days, 'day')}"
+        case Hold(wait=wait, in_public=in_public):
+            return f"hold for {wait} and ask {'in public' if in_public else 'by a message'}"
+        case Report() | Remove() | Restore() | Approve() | Lock() | Feature() | Notify() | Reply() | Message():
+            return action.kind.value
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def reference(account: str, ref: ItemRef, kind: ActionKind, to: str = "") -> str:
     """The code by which this action is found again on the server: ``w-`` and 30 bits of a digest."""
-    digest = hashlib.sha256(f"{account}|{ref}|{kind}".encode()).digest()
+    what = f"{account}|{ref}|{kind}|{to}" if to else f"{account}|{ref}|{kind}"
+    digest = hashlib.sha256(what.encode()).digest()
     number = int.from_bytes(digest[:4], "big") >> 2
     return "w-" + "".join(ALPHABET[number >> shift & 31] for shift in range(25, -1, -5))
 
@@ -83,18 +128,27 @@ def orders(plan: Plan, account: str) -> tuple[Order, ...]:
 
 
 def _order(step: Step, item: Item, account: str) -> Order:
-    code = reference(account, item.ref, step.kind)
+    code = reference(account, item.ref, step.kind, step.to)
     post_id = item.id if isinstance(item, Post) else item.post_id
-    return Order(item.ref, step.kind, _with_reference(step, code), code, post_id or "", item.author.id or "")
+    return Order(
+        item.ref,
+        step.action,
+        _with_reference(step, code),
+        code,
+        post_id=post_id or "",
+        author_id=item.author.id or "",
+        community_id=item.community.id or "",
+        to=step.to,
+    )
 
 
 def _with_reference(step: Step, code: str) -> str:
-    match step.kind:
-        case ActionKind.REPORT | ActionKind.REMOVE:
+    match step.action:
+        case Report() | Remove() | Restore() | Approve() | Ban() | Strike():
             return f"{step.text} [{code}]"
-        case ActionKind.REPLY | ActionKind.MESSAGE:
+        case Reply() | Message() | Hold() | Notify():
             return signed(step.text, code)
-        case ActionKind.LOCK:
+        case Lock() | Feature():
             return ""
 
 

@@ -2,18 +2,33 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from pythorhead.types import CommentSortType, ListingType, SortType
+from pythorhead.types import CommentSortType, FeatureType, ListingType, SortType
 
-from bot.domain.action import ActionKind
+from bot.domain.action import (
+    Approve,
+    Ban,
+    Feature,
+    Hold,
+    Lock,
+    Message,
+    Notify,
+    Remove,
+    Reply,
+    Report,
+    Restore,
+    Strike,
+)
 from bot.domain.item import Item, ItemRef, Kind
 from bot.engine.ports import (
+    BanEntry,
     Found,
     Identity,
     LemmyError,
+    Listed,
     NotLoggedIn,
     NotUnderstood,
     Order,
@@ -26,12 +41,12 @@ from bot.engine.ports import (
 from bot.http.client import Client
 from bot.lemmy import read, wire
 from bot.lemmy.account import Account
-from bot.lemmy.readback import ReadBack, number
+from bot.lemmy.paging import PAGE, number
+from bot.lemmy.readback import ReadBack
+from bot.lemmy.reports import Reports
 from bot.lemmy.requestor import Endpoints, LemmyRequestor
 from bot.lemmy.session import Session, reading
 
-PAGE = 50
-"""Items a page; the most that Lemmy gives."""
 LAST_COMMENT_PAGE = 100
 """Lemmy lists comments by page number only, and no further."""
 
@@ -87,6 +102,26 @@ class LemmyV3:
         with self._reading_as_us():
             return self._item(ref)
 
+    def look(self, ref: ItemRef) -> Listed:
+        me = self._confirmed()
+        with self._reading_as_us():
+            return self._look(ref, me)
+
+    def open_reports(self) -> Mapping[ItemRef, int] | None:
+        me = self._confirmed()
+        with self._reading_as_us():
+            return Reports(self._endpoints, me).counts()
+
+    def removed_by_us(self, ref: ItemRef) -> bool:
+        me = self._confirmed()
+        with self._reading_as_us():
+            return self._read_back(me).removed_by_us(ref)
+
+    def latest_ban(self, community_id: str, person_id: str) -> BanEntry | None:
+        me = self._confirmed()
+        with self._reading_as_us():
+            return self._read_back(me).latest_ban(community_id, person_id)
+
     def perform(self, order: Order) -> Receipt:
         try:
             me = self._confirmed()
@@ -94,7 +129,7 @@ class LemmyV3:
             raise Unreachable(f"nothing was sent: {error}") from None
         try:
             with self._acknowledged():
-                return self._send(order)
+                return self._send(order, me)
         except Refused as error:
             if error.word != "couldnt_create_report":
                 raise
@@ -193,13 +228,22 @@ class LemmyV3:
             return read.post(answer.post_view, self._requestor.dated())
         return read.comment(wire.as_(wire.CommentAnswer, self._endpoints.comment.get(number(ref.id))).comment_view)
 
+    def _look(self, ref: ItemRef, me: int) -> Listed:
+        if ref.kind is Kind.POST:
+            answer = wire.as_(wire.PostAnswer, self._endpoints.post.get(number(ref.id)))
+            return read.listed_post(answer.post_view, self._requestor.dated())
+        view = wire.as_(wire.CommentAnswer, self._endpoints.comment.get(number(ref.id))).comment_view
+        if view.comment.removed and not view.comment.content:
+            view.comment.content = self._read_back(me).text_of_removed(view.comment)
+        return read.listed_comment(view)
+
     def _read_back(self, me: int) -> ReadBack:
         return ReadBack(self._endpoints, me, self._item)
 
     def _report_that_is_there(self, order: Order, me: int) -> Receipt:
         try:
             with self._reading_as_us():
-                ours = self._read_back(me).report_by_us(order.ref)
+                ours = Reports(self._endpoints, me).ours(order.ref)
         except Refused:
             raise
         except LemmyError as error:
@@ -208,18 +252,30 @@ class LemmyV3:
             raise Refused("couldnt_create_report")
         return Receipt(str(ours))
 
-    def _send(self, order: Order) -> Receipt:
-        match order.kind:
-            case ActionKind.REPORT:
+    def _send(self, order: Order, me: int) -> Receipt:  # noqa: C901, PLR0911 - one branch a kind of action
+        match order.action:
+            case Report():
                 return self._report(order)
-            case ActionKind.REPLY:
+            case Reply() | Hold(in_public=True):
                 return self._reply(order)
-            case ActionKind.LOCK:
+            case Message() | Hold():
+                return self._message(order, number(order.author_id))
+            case Notify():
+                return self._message(order, self._person(order.to))
+            case Lock():
                 return self._lock(order)
-            case ActionKind.REMOVE:
-                return self._remove(order)
-            case ActionKind.MESSAGE:
-                return self._message(order)
+            case Feature():
+                return self._feature(order)
+            case Remove():
+                return self._remove(order, removed=True)
+            case Restore():
+                return self._remove(order, removed=False)
+            case Approve():
+                return self._approve(order, me)
+            case Ban(days=days):
+                return self._ban(order, days)
+            case Strike():
+                return Receipt()  # is kept in the ledger; the server is told nothing
 
     def _report(self, order: Order) -> Receipt:
         id_, ends = number(order.ref.id), self._endpoints
@@ -238,17 +294,46 @@ class LemmyV3:
         body = self._endpoints.post.lock(number(order.post_id), locked=True)
         return _done(wire.as_(wire.PostAnswer, body).post_view.post.locked)
 
-    def _remove(self, order: Order) -> Receipt:
+    def _feature(self, order: Order) -> Receipt:
+        body = self._endpoints.post.feature(number(order.post_id), feature=True, feature_type=FeatureType.Community)
+        return _done(wire.as_(wire.PostAnswer, body).post_view.post.featured_community)
+
+    def _remove(self, order: Order, *, removed: bool) -> Receipt:
         id_, ends = number(order.ref.id), self._endpoints
         if order.ref.kind is Kind.POST:
-            removed_post = wire.as_(wire.PostAnswer, ends.post.remove(id_, removed=True, reason=order.text))
-            return _done(removed_post.post_view.post.removed)
-        answer = wire.as_(wire.CommentAnswer, ends.comment.remove(id_, removed=True, reason=order.text))
-        return _done(answer.comment_view.comment.removed)
+            post_answer = wire.as_(wire.PostAnswer, ends.post.remove(id_, removed=removed, reason=order.text))
+            return _done(post_answer.post_view.post.removed is removed)
+        answer = wire.as_(wire.CommentAnswer, ends.comment.remove(id_, removed=removed, reason=order.text))
+        return _done(answer.comment_view.comment.removed is removed)
 
-    def _message(self, order: Order) -> Receipt:
-        body = self._endpoints.message.create(order.text, number(order.author_id))
+    def _approve(self, order: Order, me: int) -> Receipt:
+        """Several requests; each looks first whether it is needed, so the whole may be sent again."""
+        ends = self._endpoints.post if order.ref.kind is Kind.POST else self._endpoints.comment
+        for report in Reports(self._endpoints, me).open_by_others(order.ref):
+            ends.resolve_report(report)
+        return self._remove(order, removed=False) if self._read_back(me).removed_by_us(order.ref) else Receipt()
+
+    def _ban(self, order: Order, days: int | None) -> Receipt:
+        """Content is never removed along: Lemmy 0.19 would remove ten comments, and log none of it."""
+        expires = None if days is None else int((self._requestor.dated() + timedelta(days=days)).timestamp())
+        body = self._endpoints.community.ban_user(
+            ban=True,
+            expires=expires,
+            person_id=number(order.author_id),
+            community_id=number(order.community_id),
+            reason=order.text,
+        )
+        return _done(wire.as_(wire.BanAnswer, body).banned)
+
+    def _message(self, order: Order, recipient: int) -> Receipt:
+        body = self._endpoints.message.create(order.text, recipient)
         return Receipt(str(wire.as_(wire.MessageAnswer, body).private_message_view.private_message.id))
+
+    def _person(self, full_name: str) -> int:
+        """Raises Gone when nobody is called so."""
+        with reading():
+            body = self._requestor.get("/user", username=full_name, limit=1)
+            return wire.as_(wire.PersonAnswer, body).person_view.person.id
 
 
 def _done(as_wanted: bool) -> Receipt:

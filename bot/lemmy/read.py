@@ -136,6 +136,7 @@ def _author(view: wire.PostView | wire.CommentView) -> Author:
         is_moderator=view.creator_is_moderator,
         is_admin=view.creator_is_admin,
         is_bot=person.bot_account,
+        is_banned=person.banned or view.creator_banned_from_community,
     )
 
 

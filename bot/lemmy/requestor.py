@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from pythorhead.comment import Comment
+from pythorhead.community import Community
 from pythorhead.modlog import Modlog
 from pythorhead.post import Post
 from pythorhead.private_message import PrivateMessage
@@ -93,6 +94,7 @@ class Endpoints:
         self.requestor = requestor
         self.post: Any = Post(requestor)
         self.comment: Any = Comment(requestor)
+        self.community: Any = Community(requestor)
         self.site: Any = Site(requestor)
         self.user: Any = User(requestor)
         self.modlog: Any = Modlog(requestor)

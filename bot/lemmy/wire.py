@@ -19,6 +19,8 @@ class Person(Row):
     bot_account: bool
     display_name: str = ""
     bio: str = ""
+    banned: bool = False
+    """From the whole instance."""
 
 
 class Community(Row):
@@ -76,6 +78,7 @@ class PostView(Row):
     counts: Counts
     creator_is_moderator: bool | None = None
     creator_is_admin: bool | None = None
+    creator_banned_from_community: bool | None = None
 
 
 class CommentView(Row):
@@ -86,6 +89,7 @@ class CommentView(Row):
     counts: Counts
     creator_is_moderator: bool | None = None
     creator_is_admin: bool | None = None
+    creator_banned_from_community: bool | None = None
 
 
 class PostAnswer(Row):
@@ -108,6 +112,8 @@ class CommentList(Row):
 class Report(Row):
     id: int
     creator_id: int
+    post_id: int = 0
+    comment_id: int = 0
 
 
 class PostReportView(Row):
@@ -143,6 +149,22 @@ class Removal(Row):
     reason: str = ""
 
 
+class Featuring(Row):
+    mod_person_id: int
+    featured: bool
+    when_: str
+
+
+class Banning(Row):
+    """A ban from a community, or with ``banned`` false its end."""
+
+    mod_person_id: int
+    banned: bool
+    when_: str
+    reason: str = ""
+    expires: str | None = None
+
+
 class Locking(Row):
     mod_person_id: int
     locked: bool
@@ -155,6 +177,16 @@ class RemovedPost(Row):
 
 class RemovedComment(Row):
     mod_remove_comment: Removal
+    comment: Comment | None = None
+    """In full, whoever asks."""
+
+
+class FeaturedPost(Row):
+    mod_feature_post: Featuring
+
+
+class BannedPerson(Row):
+    mod_ban_from_community: Banning
 
 
 class LockedPost(Row):
@@ -167,6 +199,8 @@ class Modlog(Row):
     removed_posts: list[RemovedPost]
     removed_comments: list[RemovedComment]
     locked_posts: list[LockedPost]
+    featured_posts: list[FeaturedPost] = []
+    banned_from_community: list[BannedPerson] = []
 
 
 class Message(Row):
@@ -187,6 +221,18 @@ class MessageAnswer(Row):
 
 class MessageList(Row):
     private_messages: list[MessageView]
+
+
+class BanAnswer(Row):
+    banned: bool
+
+
+class PersonView(Row):
+    person: Person
+
+
+class PersonAnswer(Row):
+    person_view: PersonView
 
 
 class LocalUser(Row):

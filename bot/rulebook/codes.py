@@ -30,12 +30,12 @@ class Code(StrEnum):
     NOTHING_ASKED = "E023"
     SETTING = "E024"
     PATTERN = "E025"
-    NOT_YET = "E026"
     OUT_OF_REACH = "E027"
     ACTION = "E030"
     REASON = "E031"
     PLACEHOLDER = "E032"
     DISCLOSED = "E033"
+    CONTRADICTION = "E034"
     NOT_AN_ITEM = "E040"
     FAILED_TEST = "E041"
     CREDENTIAL = "E050"
@@ -114,11 +114,8 @@ MEANINGS = {
         "It is no regular expression, matches everything, or can take for ever on a hostile text.",
         "when: {title (regex): ['(?=x)']}",
     ),
-    Code.NOT_YET: Meaning(
-        "Not answered yet", "The condition is known elsewhere; Warden cannot answer it.", "when: {reports: '> 2'}"
-    ),
     Code.OUT_OF_REACH: Meaning("Out of reach", "No item can ever get so many points, or a signal does nothing.", ""),
-    Code.ACTION: Meaning("Not an action", "Nothing that a rule can ask for.", "then: [delete]"),
+    Code.ACTION: Meaning("Not an action", "Nothing that a rule can ask for, or not in this way.", "then: [delete]"),
     Code.REASON: Meaning(
         "A reason that Lemmy would refuse",
         "Too long, or with placeholders that could quote a slur.",
@@ -129,6 +126,11 @@ MEANINGS = {
     ),
     Code.DISCLOSED: Meaning(
         "A template tells more than the rule discloses", "`disclose` holds back what the template would tell.", ""
+    ),
+    Code.CONTRADICTION: Meaning(
+        "Actions that do not go together",
+        "One lets the item stand and the other does not, or a `hold` has nothing to do when its time is over.",
+        "then: [approve, remove]",
     ),
     Code.NOT_AN_ITEM: Meaning(
         "Not an item", "A test describes something that no post or comment can be.", "tests: [{keeps: {titel: x}}]"

@@ -7,7 +7,7 @@ from bot.checks.check import Check
 from bot.checks.combine import All, Any, NoneOf, Not
 from bot.checks.domain import DomainSearch, domains
 from bot.checks.parent_post import ParentPost
-from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS, NOT_YET, Named
+from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS, Named
 from bot.checks.scored import Scored
 from bot.checks.setting import SettingError
 from bot.checks.text_search import TextSearch
@@ -207,9 +207,7 @@ class Conditions:
         for name in key.names:
             if len(key.names) > 1 and name in (SEARCH_FIELDS if is_item else AUTHOR_FIELDS):
                 continue
-            if name in NOT_YET:
-                self._reader.problem(scalar, Code.NOT_YET, f"`{name}` cannot be answered yet", "take the key out")
-            elif name not in known:
+            if name not in known:
                 self._reader.problem(
                     scalar, Code.UNKNOWN_CONDITION, f"`{name}` is not {where}", suggestion(name, known)
                 )

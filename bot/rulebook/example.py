@@ -19,6 +19,7 @@ FIELDS = (
     "published",
     "updated",
     "score",
+    "reports",
     "is_nsfw",
     "language",
     "depth",
@@ -35,6 +36,11 @@ AUTHOR_FIELDS = (
     "is_moderator",
     "is_admin",
     "is_bot",
+    "is_banned",
+    "is_approved",
+    "strikes",
+    "post_score",
+    "comment_score",
 )
 _COMPLETE_POST = dict.fromkeys(("title", "url", "body", "alt_text", "link_title", "link_description", "link_type"), "")
 _COMPLETE_AUTHOR = {"is_moderator": "false", "is_admin": "false", "is_bot": "false"}
@@ -121,6 +127,7 @@ def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
         published=published(fields),
         updated=time_of(fields, "updated"),
         score=_number(fields, "score"),
+        reports=_number(fields, "reports"),
         is_nsfw=_flag(fields, "is_nsfw"),
         language=_language(fields),
     )
@@ -137,6 +144,7 @@ def _comment(number: str, fields: Mapping[str, object], now: datetime) -> Commen
         published=published(fields),
         updated=time_of(fields, "updated"),
         score=_number(fields, "score"),
+        reports=_number(fields, "reports"),
         language=_language(fields),
     )
 
@@ -169,6 +177,11 @@ def _author(value: object, now: datetime) -> Author:
             is_moderator=_flag(value, "is_moderator"),
             is_admin=_flag(value, "is_admin"),
             is_bot=_flag(value, "is_bot"),
+            is_banned=_flag(value, "is_banned"),
+            is_approved=_flag(value, "is_approved"),
+            strikes=_number(value, "strikes"),
+            post_score=_number(value, "post_score"),
+            comment_score=_number(value, "comment_score"),
         )
     except NotAnItem as error:
         raise NotAnItem("author", f"is not right: {error}") from None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.checks.check import Check
+from bot.checks.facts import ITEM_NUMBERS, NumberIs
 from bot.checks.parent_post import ParentPost
 from bot.checks.registry import HISTORICAL
 from bot.checks.scored import Scored
@@ -69,6 +70,7 @@ class _Loading:
             self._places,
             tuple(self._templates),
             needs_history=any(isinstance(part, HISTORICAL) for part in parts),
+            needs_reports=any(isinstance(part, NumberIs) and part.number is ITEM_NUMBERS["reports"] for part in parts),
             needs_above=any(isinstance(part, ParentPost) for part in parts),
         )
 

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from bot.checks.check import Check
-from bot.domain.action import Action, Lock, Message, Mode, Remove, Reply, Report
+from bot.domain.action import Action, Mode
 from bot.domain.item import Kind
+from bot.rulebook.actions import Actions, texts_to_the_author
 from bot.rulebook.codes import Code
 from bot.rulebook.conditions import Conditions
 from bot.rulebook.example_tests import read_test
@@ -40,7 +41,6 @@ ON = {"posts": frozenset({Kind.POST}), "comments": frozenset({Kind.COMMENT}), "e
 MODES = {mode.name.lower(): mode for mode in Mode}
 EXEMPT = ("moderators", "admins")
 DISCLOSURES = tuple(Disclosure)
-PLAIN_ACTIONS: dict[str, Action] = {"report": Report(), "remove": Remove(), "lock": Lock()}
 LONGEST_REASON = 900
 """Code points; Lemmy takes 1,000 for everything that a report says."""
 UNKNOWN = ("ignore", "report")
@@ -65,7 +65,7 @@ class Rules:
     ) -> None:
         self._reader = reader
         self._conditions = conditions
-        self._templates = templates
+        self._actions = Actions(reader, templates)
         self._communities = communities
 
     def read(self, node: Node | None, defaults_node: Node | None) -> list[Rule]:
@@ -98,7 +98,7 @@ class Rules:
         title = read.text(found.get("title"), "`title`") or name or ""
         exempt = self._exempt(found.get("exempt"), defaults.exempt)
         unless = self._conditions.read(unless_node, "`unless`") if unless_node else None
-        actions = self._actions(found.get("then"))
+        actions = self._actions.read(found.get("then"))
         disclose = Disclosure(read.choice(found.get("disclose"), "`disclose`", DISCLOSURES) or Disclosure.FULL)
         self._keep_quiet(found, actions, disclose)
         reason = self._reason(found.get("reason"), sidebar, title)
@@ -152,35 +152,6 @@ class Rules:
             return None
         return self._conditions.read(node, "`when`")
 
-    def _actions(self, node: Node | None) -> tuple[Action, ...]:
-        if node is None:
-            return (Report(),)
-        wanted = node.items if isinstance(node, Sequence) else (node,)
-        found = [self._action(each) for each in wanted]
-        actions = tuple(each for each in found if each is not None)
-        kinds = [type(each) for each in actions]
-        if len(set(kinds)) < len(kinds):
-            self._reader.problem(node, Code.TWICE, "`then` asks for the same kind of action twice", "keep one of them")
-        return actions
-
-    def _action(self, node: Node) -> Action | None:
-        if isinstance(node, Scalar) and node.text in PLAIN_ACTIONS:
-            return PLAIN_ACTIONS[node.text]
-        if isinstance(node, Mapping) and len(node.entries) == 1:
-            key, value = node.entries[0]
-            if key.text in {"reply", "message"}:
-                text = self._templates.text(value)
-                if text is None:
-                    return None
-                return Reply(text) if key.text == "reply" else Message(text)
-        self._reader.problem(
-            node,
-            Code.ACTION,
-            "not an action",
-            "known: `report`, `remove`, `lock`, `reply: TEMPLATE`, `message: TEMPLATE`",
-        )
-        return None
-
     def _reason(self, node: Node | None, sidebar: int | None, title: str) -> str:
         text = self._reader.text(node, "`reason`") if node else None
         if text is None or node is None:
@@ -212,8 +183,8 @@ class Rules:
 
     def _keep_quiet(self, found: Mapping, actions: tuple[Action, ...], disclose: Disclosure) -> None:
         """An answer to the author must not tell what `disclose` holds back."""
-        for action in actions:
-            told = placeholders_in(action.text) if isinstance(action, Reply | Message) else ()
+        for text in texts_to_the_author(actions):
+            told = placeholders_in(text)
             too_much = next((each.name for each in told if _tells_more(each.name, disclose)), None)
             if too_much is not None:
                 self._reader.problem(

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
 from bot.checks.scored import Effect
-from bot.checks.shape import FLAG, LENGTH, LIST, SPAN, TEXT, TEXTS, Shape, keys, words
+from bot.checks.shape import FLAG, LENGTH, LIST, SPAN, TEXT, TEXTS, WAIT, Shape, keys, words
 from bot.domain.item import Kind
+from bot.rulebook.actions import FORGOTTEN, LONGEST_BAN, MOST_POINTS, PLAIN
 from bot.rulebook.conditions import GROUPS
 from bot.rulebook.example import AUTHOR_FIELDS as EXAMPLE_AUTHOR
 from bot.rulebook.example import FIELDS as EXAMPLE_FIELDS
@@ -13,7 +14,7 @@ from bot.rulebook.example_tests import EXPECTATIONS
 from bot.rulebook.example_tests import FILE_KEYS as TEST_KEYS
 from bot.rulebook.key import AUTHOR_FIELDS, MODIFIERS, SEARCH_FIELDS
 from bot.rulebook.rule import Disclosure
-from bot.rulebook.rules import EXEMPT, LONGEST_REASON, MODES, ON, PLAIN_ACTIONS, RULE_KEYS, UNKNOWN
+from bot.rulebook.rules import EXEMPT, LONGEST_REASON, MODES, ON, RULE_KEYS, UNKNOWN
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 WHOLE: Shape = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?(0|[1-9][0-9]{0,8})$"}]}
@@ -151,8 +152,22 @@ def _rule() -> Shape:
 
 
 def _action() -> Shape:
-    text = [keys({name: TEXT}, [name]) for name in ("reply", "message")]
-    return {"anyOf": [words(*PLAIN_ACTIONS), *text]}
+    text = [keys({name: TEXT}, [name]) for name in ("reply", "message", "notify")]
+    points, days = _up_to(MOST_POINTS), _up_to(LONGEST_BAN)
+    permanent = told("For good.", {"enum": [True, "true"]})
+    ban = {"oneOf": [keys({"days": days}, ["days"]), keys({"permanent": permanent}, ["permanent"])]}
+    decay = told(f"After so many days it is forgotten; {FORGOTTEN}.", days)
+    strike = {"anyOf": [points, keys({"points": points, "days": decay})]}
+    wait = told("How long the author has.", WAIT)
+    hold = {"oneOf": [keys({"for": wait, ask: TEXT}, ["for", ask]) for ask in ("message", "reply")]}
+    settings = {"ban": ban, "strike": strike, "hold": hold}
+    return {"anyOf": [words(*PLAIN), *text, *(keys({name: shape}, [name]) for name, shape in settings.items())]}
+
+
+def _up_to(most: int) -> Shape:
+    """A whole number above zero."""
+    number = {"type": "integer", "minimum": 1, "maximum": most}
+    return {"anyOf": [number, {"type": "string", "pattern": "^[1-9][0-9]{0,3}$"}]}
 
 
 def _defaults() -> Shape:

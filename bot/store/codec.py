@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
-from bot.domain.action import Action, ActionKind, Lock, Message, Mode, Remove, Reply, Report, kind_of
+from bot.domain.action import Action, ActionKind, Mode
 from bot.domain.answer import Evidence, Strength, Yes
 from bot.domain.item import Comment, Item, Kind, Post
 from bot.domain.plan import Plan, Skipped, Step
@@ -16,6 +16,7 @@ from bot.domain.verdict import Broken, Match, Undecided, Verdict
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+_CLASSES: Mapping[ActionKind, type[Action]] = {each.kind: each for each in get_args(Action)}
 _HALVES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -100,13 +101,14 @@ def _match(match: Match) -> Mapping[str, object]:
         "answer": "certain" if match.answer.certain else "doubtful",
         "doubt": match.answer.doubt,
         "mode": match.mode.name.lower(),
-        "actions": [kind_of(action).value for action in match.actions],
-        "texts": [action.text if isinstance(action, Reply | Message) else "" for action in match.actions],
+        "actions": [action.kind.value for action in match.actions],
+        "settings": [msgspec.to_builtins(action) for action in match.actions],
         "repair": match.repair,
         "appeal": match.appeal,
         "exempt_moderators": match.exempt_moderators,
         "exempt_admins": match.exempt_admins,
         "sampled_out": match.sampled_out,
+        "priority": match.priority,
         "evidence": [_fact(fact) for fact in match.answer.evidence],
     }
 
@@ -121,27 +123,35 @@ def _read_match(value: Mapping[str, Any]) -> Match:
         reason=value.get("reason", ""),
         answer=Yes(evidence, certain=value["answer"] == "certain", doubt=value["doubt"]),
         mode=Mode[value["mode"].upper()],
-        actions=tuple(map(_action, kinds, value.get("texts", [""] * len(kinds)))),
+        actions=tuple(map(_action, kinds, _settings(value, len(kinds)))),
         repair=value.get("repair", ""),
         appeal=value.get("appeal", ""),
         exempt_moderators=value.get("exempt_moderators", True),
         exempt_admins=value.get("exempt_admins", True),
         sampled_out=value.get("sampled_out", False),
+        priority=value.get("priority", 0),
     )
 
 
-def _action(kind: ActionKind, text: str) -> Action:
-    match kind:
-        case ActionKind.REPORT:
-            return Report()
-        case ActionKind.REPLY:
-            return Reply(text)
-        case ActionKind.LOCK:
-            return Lock()
-        case ActionKind.REMOVE:
-            return Remove()
-        case ActionKind.MESSAGE:
-            return Message(text)
+def _settings(match: Mapping[str, Any], number: int) -> list[Mapping[str, Any]]:
+    """Older versions wrote only texts, and before that nothing."""
+    found: list[Mapping[str, Any]] = match.get("settings") or [
+        {"text": text} for text in match.get("texts", [""] * number)
+    ]
+    return found
+
+
+def encode_settings(action: Action) -> str:
+    """The action without its kind."""
+    return _dump(msgspec.to_builtins(action))
+
+
+def decode_action(kind: ActionKind, settings: str) -> Action:
+    return _action(kind, json.loads(settings))
+
+
+def _action(kind: ActionKind, settings: Mapping[str, Any]) -> Action:
+    return msgspec.convert(settings, _CLASSES[kind])
 
 
 def _fact(fact: Evidence) -> Mapping[str, object]:
@@ -162,11 +172,20 @@ def _read_fact(value: Mapping[str, Any]) -> Evidence:
 
 
 def _step(step: Step) -> Mapping[str, object]:
-    return {"action": step.kind.value, "text": step.text, "rules": list(step.rules)}
+    settings = msgspec.to_builtins(step.action)
+    return {
+        "action": step.kind.value,
+        "settings": settings,
+        "text": step.text,
+        "rules": list(step.rules),
+        "to": step.to,
+    }
 
 
 def _read_step(value: Mapping[str, Any]) -> Step:
-    return Step(ActionKind(value["action"]), value["text"], tuple(value["rules"]))
+    settings = value.get("settings", {"text": ""})
+    action = _action(ActionKind(value["action"]), settings)
+    return Step(action, value["text"], tuple(value["rules"]), value.get("to", ""))
 
 
 def _skipped(each: Skipped) -> Mapping[str, object]:

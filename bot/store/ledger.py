@@ -7,10 +7,12 @@ from operator import itemgetter
 from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.domain.action import ActionKind
+from bot.domain.action import ActionKind, Strike
 from bot.domain.history import History
 from bot.domain.item import Item, ItemRef, Kind
 from bot.engine.ports import (
+    Again,
+    Asked,
     Budget,
     Decision,
     Intent,
@@ -22,10 +24,12 @@ from bot.engine.ports import (
     Start,
     Waiting,
 )
+from bot.store import codec, reports, strikes
 from bot.store.codec import to_number, to_time, writable
 from bot.store.connect import Store
+from bot.store.consequences import follow
 from bot.store.rows import decision_row, intent_of, intent_rows, of_item, same_item, waiting_of
-from bot.store.sightings import hash_of, record_one
+from bot.store.sightings import enqueue, hash_of, record_one, refresh_one
 from bot.store.tables import decision, floor, intent, item, queue, sweep, watch
 from bot.store.traces import history_of
 
@@ -121,7 +125,7 @@ class SqlLedger:
         decision_: Decision,
         orders: Sequence[Order],
         now: datetime,
-        again: datetime | None,
+        again: Again | None,
     ) -> None:
         ref = waiting.listed.item.ref
         with self._store.transaction() as db:
@@ -133,8 +137,20 @@ class SqlLedger:
             if again is None:
                 db.execute(delete(queue).where(mine))
             else:
-                later = {"due": to_number(again), "reason": Reason.SETTLED.value, "attempts": 0}
+                later = {"due": to_number(again.at), "reason": again.reason.value, "attempts": 0}
                 db.execute(update(queue).where(mine).values(later))
+
+    def refresh(self, account: str, listed: Listed, now: datetime) -> None:
+        with self._store.transaction() as db:
+            refresh_one(db, account, listed, now)
+
+    def defer(self, account: str, waiting: Waiting, until: datetime | None) -> None:
+        mine = of_item(queue, account, waiting.listed.item.ref)
+        with self._store.transaction() as db:
+            if until is None:
+                db.execute(delete(queue).where(mine))
+            else:
+                db.execute(update(queue).where(mine).values(due=to_number(until)))
 
     def history(self, account: str, item_: Item) -> History | None:
         with self._store.transaction() as db:
@@ -161,6 +177,49 @@ class SqlLedger:
     def mark_human_decided(self, account: str, ref: ItemRef, why: str) -> None:
         with self._store.transaction() as db:
             db.execute(update(item).where(of_item(item, account, ref)).values(human_decided=writable(why)))
+            strikes.take_back(db, account, ref)
+
+    def record_reports(self, account: str, open_: Mapping[ItemRef, int], now: datetime) -> int:
+        with self._store.transaction() as db:
+            return reports.record(db, account, open_, now)
+
+    def reports(self, account: str, ref: ItemRef) -> int | None:
+        with self._store.transaction() as db:
+            return reports.count(db, account, ref)
+
+    def strikes(self, account: str, community_id: str, person_id: str, now: datetime) -> int:
+        with self._store.transaction() as db:
+            return strikes.points(db, account, community_id, person_id, now)
+
+    def struck_items(self, account: str, community_id: str, person_id: str, now: datetime) -> Sequence[ItemRef]:
+        with self._store.transaction() as db:
+            return strikes.items(db, account, community_id, person_id, now)
+
+    def asked(self, account: str, ref: ItemRef, now: datetime) -> Asked | None:
+        there = and_(of_item(intent, account, ref), intent.c.action == ActionKind.HOLD)
+        with self._store.transaction() as db:
+            row = db.execute(select(intent.c.state, intent.c.settled_at, intent.c.rules).where(there)).first()
+        if row is None:
+            return None
+        ago = timedelta(0) if row.settled_at is None else now - to_time(row.settled_at)
+        return Asked(IntentState(row.state), ago, codec.decode_names(row.rules))
+
+    def told(self, account: str, ref: ItemRef) -> frozenset[str]:
+        there = and_(of_item(intent, account, ref), intent.c.action == ActionKind.NOTIFY, intent.c.state.in_(SENT))
+        with self._store.transaction() as db:
+            return frozenset(db.execute(select(intent.c.recipient).where(there)).scalars())
+
+    def approved(self, account: str, ref: ItemRef) -> bool:
+        same = and_(of_item(item, account, ref), item.c.approved_hash == item.c.content_hash)
+        with self._store.transaction() as db:
+            return bool(db.execute(select(exists().where(same))).scalar())
+
+    def removed_at(self, account: str, ref: ItemRef) -> datetime | None:
+        ours = and_(of_item(intent, account, ref), intent.c.action == ActionKind.REMOVE)
+        done = intent.c.state == IntentState.DONE
+        with self._store.transaction() as db:
+            at = db.execute(select(intent.c.settled_at).where(ours, done)).scalar()
+        return None if at is None else to_time(at)
 
     # What is done.
 
@@ -217,7 +276,18 @@ class SqlLedger:
         open_ = and_(intent.c.number == intent_.id, intent.c.state.in_([IntentState.PLANNED, IntentState.SENDING]))
         final = {"state": state.value, "detail": writable(detail[:2_000]), "settled_at": to_number(now)}
         with self._store.transaction() as db:
-            db.execute(update(intent).where(open_).values(final))
+            if db.execute(update(intent).where(open_).values(final)).rowcount:
+                follow(db, intent_, state, now)
+
+    def strike(self, intent_: Intent, now: datetime) -> None:
+        given = intent_.step.action
+        assert isinstance(given, Strike)
+        sending = and_(intent.c.number == intent_.id, intent.c.state == IntentState.SENDING)
+        done = {"state": IntentState.DONE.value, "settled_at": to_number(now)}
+        with self._store.transaction() as db:
+            if db.execute(update(intent).where(sending).values(done)).rowcount:
+                strikes.give(db, intent_, given, now)
+                enqueue(db, intent_.account, intent_.order.ref, Reason.STRUCK, now)
 
     def postpone(self, intent_: Intent, until: datetime, *, missed: bool = False) -> None:
         sending = and_(intent.c.number == intent_.id, intent.c.state == IntentState.SENDING)
@@ -256,9 +326,10 @@ def _replace_planned(
 ) -> None:
     mine = of_item(intent, account, made.verdict.item.ref)
     db.execute(delete(intent).where(mine, intent.c.state == IntentState.PLANNED))
-    there = set(db.execute(select(intent.c.action).where(mine)).scalars())
+    rows = db.execute(select(intent.c.action, intent.c.recipient).where(mine))
+    there = {(row.action, row.recipient) for row in rows}
     steps = (made.plan.steps + made.plan.held)[: len(orders)]
-    new = [(step, order) for step, order in zip(steps, orders, strict=True) if step.kind.value not in there]
+    new = [(step, order) for step, order in zip(steps, orders, strict=True) if (step.kind.value, step.to) not in there]
     for row in sorted(intent_rows(account, decision_number, new, now), key=itemgetter("place")):
         db.execute(insert(intent).values(row))
 

@@ -79,6 +79,9 @@ def _intent_row(account: str, decision_number: int, step: Step, order: Order, no
         "reference": order.reference,
         "post_id": order.post_id,
         "author_id": order.author_id,
+        "community_id": order.community_id,
+        "recipient": writable(order.to),
+        "settings": codec.encode_settings(step.action),
         "state": IntentState.PLANNED.value,
         "attempt": 0,
         "missed": 0,
@@ -88,13 +91,13 @@ def _intent_row(account: str, decision_number: int, step: Step, order: Order, no
 
 
 def intent_of(row: AnyRow) -> Intent:
-    kind = ActionKind(row.action)
+    action = codec.decode_action(ActionKind(row.action), row.settings)
     ref = ItemRef(Kind(row.kind), row.id)
     return Intent(
         id=row.number,
         account=row.account,
-        step=Step(kind, row.step_text, codec.decode_names(row.rules)),
-        order=Order(ref, kind, row.text, row.reference, row.post_id, row.author_id),
+        step=Step(action, row.step_text, codec.decode_names(row.rules), row.recipient),
+        order=Order(ref, action, row.text, row.reference, row.post_id, row.author_id, row.community_id, row.recipient),
         state=IntentState(row.state),
         attempt=row.attempt,
         missed=row.missed,

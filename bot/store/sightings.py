@@ -3,18 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, exists, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from bot.domain.action import ActionKind
 from bot.domain.item import Item, ItemRef, Kind
-from bot.engine.ports import Listed, Reason
-from bot.store import codec
+from bot.engine.ports import IntentState, Listed, Reason
+from bot.store import codec, strikes
 from bot.store.codec import to_number
 from bot.store.rows import AnyRow, of_item
-from bot.store.tables import item, queue
+from bot.store.tables import intent, item, queue
 from bot.store.traces import keep_trace
 
 RESTORED = "restored after it had been removed"
+ON_CLOSED = [Reason.REMOVED.value, Reason.STRUCK.value]
+"""Why an item waits although it is gone: we removed it ourselves."""
 
 
 def hash_of(db: Connection, account: str, ref: ItemRef) -> str | None:
@@ -30,14 +33,15 @@ def record_one(db: Connection, account: str, listed: Listed, now: datetime) -> b
         key = {"account": account, "kind": ref.kind.value, "id": ref.id, "first_seen": to_number(now)}
         db.execute(insert(item).values(_facts(listed, now) | key))
     else:
-        db.execute(update(item).where(of_item(item, account, ref)).values(_facts(listed, now) | _kept(known, listed)))
+        kept = _restored(db, account, known, listed) | _kept(known, listed)
+        db.execute(update(item).where(of_item(item, account, ref)).values(_facts(listed, now) | kept))
     if _is_closed(listed.item):
-        db.execute(delete(queue).where(of_item(queue, account, ref)))
+        db.execute(delete(queue).where(of_item(queue, account, ref), queue.c.reason.not_in(ON_CLOSED)))
         return False
     if known is not None and known.content_hash == listed.content_hash and not known.closed:
         return False
     keep_trace(db, account, listed.item)
-    _enqueue(db, account, ref, Reason.NEW if known is None else Reason.EDITED, now)
+    enqueue(db, account, ref, Reason.NEW if known is None else Reason.EDITED, now)
     return True
 
 
@@ -52,30 +56,53 @@ def _facts(listed: Listed, now: datetime) -> dict[str, object]:
     }
 
 
+def refresh_one(db: Connection, account: str, listed: Listed, now: datetime) -> None:
+    """Remember an item that was read by itself, in full even when it is gone."""
+    ref = listed.item.ref
+    known = db.execute(select(item).where(of_item(item, account, ref))).first()
+    if known is None:
+        return
+    restored = _restored(db, account, known, listed)
+    db.execute(update(item).where(of_item(item, account, ref)).values(_facts(listed, now) | restored))
+    if known.content_hash != listed.content_hash:
+        keep_trace(db, account, listed.item)
+
+
+def _restored(db: Connection, account: str, known: AnyRow, listed: Listed) -> dict[str, object]:
+    """An author may delete and restore at will; only who moderates can undo a removal."""
+    before, seen = codec.decode_item(Kind(known.kind), known.snapshot), listed.item
+    if not before.is_removed or seen.is_removed or _we_put_back(db, account, seen.ref):
+        return {}
+    strikes.take_back(db, account, seen.ref)
+    return {"human_decided": known.human_decided or RESTORED}
+
+
+def _we_put_back(db: Connection, account: str, ref: ItemRef) -> bool:
+    """Whether it may be our own doing, of which no answer has come yet."""
+    ours = intent.c.action.in_([ActionKind.RESTORE.value, ActionKind.APPROVE.value])
+    under_way = exists().where(of_item(intent, account, ref), ours, intent.c.state == IntentState.SENDING)
+    return bool(db.execute(select(under_way)).scalar())
+
+
 def _kept(known: AnyRow, listed: Listed) -> dict[str, object]:
-    """What of the row stays, or follows from it."""
+    """A removed comment is listed without its text: keep the text that was judged."""
     seen = listed.item
-    kept: dict[str, object] = {}
-    if known.closed or _is_closed(seen):
-        before = codec.decode_item(Kind(known.kind), known.snapshot)
-        # An author may delete and restore at will; only who moderates can undo a removal.
-        if before.is_removed and not seen.is_removed:
-            kept["human_decided"] = known.human_decided or RESTORED
-        if _is_closed(seen):
-            # A removed comment is listed without its text: keep the text that was judged.
-            closed = replace(before, is_removed=seen.is_removed, is_deleted=seen.is_deleted)
-            kept |= {"content_hash": known.content_hash, "snapshot": codec.encode_item(closed)}
-    return kept
+    if not _is_closed(seen):
+        return {}
+    before = codec.decode_item(Kind(known.kind), known.snapshot)
+    closed = replace(before, is_removed=seen.is_removed, is_deleted=seen.is_deleted)
+    return {"content_hash": known.content_hash, "snapshot": codec.encode_item(closed)}
 
 
 def _is_closed(seen: Item) -> bool:
     return seen.is_removed or seen.is_deleted
 
 
-def _enqueue(db: Connection, account: str, ref: ItemRef, reason: Reason, now: datetime) -> None:
+def enqueue(db: Connection, account: str, ref: ItemRef, reason: Reason, due: datetime) -> None:
+    """Let the item be judged then, whatever it was waiting for."""
     fresh = {
         "reason": reason.value,
-        "due": to_number(now),
+        "due": to_number(due),
         "attempts": 0,
         "set_aside": False,
         "last_error": "",

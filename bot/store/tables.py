@@ -65,6 +65,23 @@ item = Table(
     Column("closed", Boolean, nullable=False),
     Column("human_decided", Text, nullable=False, server_default=""),
     Column("snapshot", Text, nullable=False),
+    Column("approved_hash", String, nullable=False, server_default=""),
+    Column("reports", Integer),
+)
+
+strike = Table(
+    "strike",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("community_id", String, nullable=False),
+    Column("person_id", String, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Index(None, "account", "community_id", "person_id"),
 )
 
 trace = Table(
@@ -142,6 +159,9 @@ intent = Table(
     Column("reference", String, nullable=False),
     Column("post_id", String, nullable=False),
     Column("author_id", String, nullable=False),
+    Column("community_id", String, nullable=False, server_default=""),
+    Column("recipient", String, nullable=False, server_default=""),
+    Column("settings", Text, nullable=False, server_default="{}"),
     Column("state", String, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("missed", Integer, nullable=False, server_default="0"),
@@ -150,7 +170,7 @@ intent = Table(
     Column("sent_at", BigInteger),
     Column("settled_at", BigInteger),
     Column("detail", Text, nullable=False, server_default=""),
-    UniqueConstraint("account", "kind", "id", "action"),
+    UniqueConstraint("account", "kind", "id", "action", "recipient"),
     Index(None, "account", "state"),
     Index(None, "action", "sent_at"),
     sqlite_autoincrement=True,  # a number is never given again: a replaced plan's intent cannot be taken for another

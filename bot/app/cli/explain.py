@@ -174,7 +174,8 @@ def _remembered(path: Path, ref: ItemRef, now: datetime | None) -> Asked:
 def _configured(path: Path, asked: Asked) -> Asked:
     from bot.app.remembering import surroundings
 
-    return Asked(asked.item, asked.now, *surroundings(path, asked.item, asked.now))
+    item, around, rules = surroundings(path, asked.item, asked.now)
+    return Asked(item, asked.now, around, rules)
 
 
 def _described(asked: Asked, explained: Explanation) -> dict[str, Any]:
