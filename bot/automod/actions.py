@@ -77,7 +77,7 @@ class Actions:
         """Of keys that AutoModerator overwrites, the last counts."""
         found = {_name(entry): entry for entry in entries}
         wants = Wants()
-        for name, entry in found.items():
+        for name in found:
             self._findings.count(name, (ACTIONS.get(name) or SETTINGS[name]).status)
         self._moderation(found, wants)
         self._answers(found, wants)

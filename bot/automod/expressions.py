@@ -77,7 +77,7 @@ def normal(value: str) -> str:
     inside = 0
     for token in _tokens(value):
         if inside:
-            inside = inside + 1 if token != "]" or inside == 1 else 0
+            inside = inside + 1 if token != "]" or inside == 1 else 0  # noqa: S105
             parts.append(rf"\{token}" if inside and token in {"[", "&", "~", "|"} else token)
             if inside == 2 and token == "^":  # noqa: S105 - a sign of an expression
                 inside = 1

@@ -57,7 +57,7 @@ class Imported:
     statuses: tuple[tuple[str, Status], ...] = ()
     comments: tuple[str, ...] = ()
     on: str = "everything"
-    when: Group = Group(())
+    when: Group = field(default_factory=lambda: Group(()))
     wants: Wants = field(default_factory=Wants)
     exempts_moderators: bool = True
     priority: int = 0

@@ -14,14 +14,11 @@ MEANINGS = {
 }
 DIFFERENCES = (
     "Lemmy's link posts may carry a text: `body` searches and measures it. AutoModerator looked at no text of a link.",
-    "`domain` takes the domain itself and all below it. AutoModerator's engine took `my-example.com` for `example.com` too.",
-    "AutoModerator stops after the first rule that removes. Warden asks all rules and does what they want together, once.",
+    "`domain` takes the domain and all below it. AutoModerator's engine took `my-example.com` for `example.com`, too.",
+    "AutoModerator stops after the first rule that removes. Warden asks all and does what they want together.",
     "A fact that is not known makes a rule do nothing; AutoModerator took what it did not know for absent.",
     "Admins of the instance are exempt where moderators are.",
-    (
-        "Every search is `verbatim`, as AutoModerator did it. Without that word disguised spellings are found, too, and quotes "
-        "and code are left alone."
-    ),
+    "Searches are `verbatim`, as AutoModerator did them. Without that word, disguised spellings are found as well.",
 )
 BADGE = " [needs Lemmy 1.0]"
 

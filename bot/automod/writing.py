@@ -1,4 +1,4 @@
-"""Imported rules as a rule file, with the comments of the original; what was not carried over stands there as comments."""
+"""Imported rules as a rule file, with the comments of the original. What is not used stands there as comments."""
 
 import re
 from collections.abc import Iterable, Iterator
