@@ -179,8 +179,7 @@ def _whole_text(value: str, placement: Placement) -> Expression | None:
 
 def _found_in(inner: str) -> tuple[str, Placement]:
     """A look from the beginning of a text, as a search of its own. Alternatives may each begin with ``.*`` or not."""
-    alternatives = _alternatives(inner)
-    if len(alternatives) == 1:
+    if len(alternatives(inner)) == 1:
         for start in (".*?", ".*"):
             if inner.startswith(start) and len(inner) > len(start) and inner[len(start)] not in "*+?{":
                 return _stripped(inner.removeprefix(start)), Placement.INCLUDES
@@ -211,7 +210,7 @@ def _tempered(value: str, placement: Placement) -> Expression | None:
 
 def _at_the_edges(value: str, placement: Placement) -> Expression | None:
     """``(?<!\\d)X(?!\\d)``: no digit, or no text, then X, and so on."""
-    if placement not in FREE or len(_alternatives(value)) > 1:
+    if placement not in FREE or len(alternatives(value)) > 1:
         return None
     behind, middle = _leading(value)
     middle, ahead = _trailing(middle)
@@ -336,7 +335,7 @@ def _group(value: str) -> tuple[str, str]:
     return value[look.end() if look else 1 : end - 1], value[end:]
 
 
-def _alternatives(value: str) -> list[str]:
+def alternatives(value: str) -> list[str]:
     """The outermost alternatives."""
     depth = 0
     inside = False

@@ -1,10 +1,11 @@
 """From AutoModerator's searches to Warden's: the same texts found, or fewer, and never more."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.automod.asks import Ask, Group, either, opposite
-from bot.automod.expressions import Expression, Refused, carried_over, sets_ignore_case
+from bot.automod.expressions import Expression, Refused, alternatives, carried_over, sets_ignore_case
 from bot.automod.findings import Findings, Status
 from bot.automod.search_key import SearchKey
 from bot.automod.tree import Entry, Mapping, Node, Scalar, Sequence
@@ -280,9 +281,12 @@ class _Found:
             yield A_POST
 
     def _with_www(self, text: str, placement: Placement) -> Iterable[str]:
-        if self._fields != ("domain",) or placement not in _BARE_HOST:
+        if self._fields != ("domain",):
             return (text,)
-        return (rf"(?:www\.)?(?:{text})",) if self._key.is_regex else (text, f"www.{text}")
+        if self._key.is_regex:
+            bare = [re.sub(r"^\^", r"^(?:www\\.)?", each) for each in alternatives(text)]
+            return (rf"(?:www\.)?(?:{text})",) if placement in _BARE_HOST else ("|".join(bare),)
+        return (text, f"www.{text}") if placement in _BARE_HOST else (text,)
 
     def _modifiers(self, placement: Placement) -> tuple[str, ...]:
         case = ("case-sensitive",) if self._key.is_case_sensitive and not self.ignores_case else ()
