@@ -128,7 +128,7 @@ def _looks_anywhere(value: str) -> bool:
 def _plain(value: str, placement: Placement) -> Expression:
     tree = _parsed(value)
     if tree.getwidth()[0] == 0:
-        if placement in FREE or placement in {Placement.STARTS_WITH, Placement.ENDS_WITH}:
+        if placement in {*FREE, Placement.STARTS_WITH, Placement.ENDS_WITH} or value in {".*", "(.*)", "^.*$"}:
             return Expression(is_everything=True)
         raise Refused("it also matches an empty text", "ask for at least one character: `+` in place of `*`")
     _checked(value, placement)

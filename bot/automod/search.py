@@ -13,6 +13,7 @@ from bot.automod.values import compared, is_empty, is_surprise
 from bot.automod.vocabulary import DEFAULTS, SEARCH, SearchField, Target
 from bot.checks.domain import domains
 from bot.checks.setting import SettingError
+from bot.matching.exact import spans
 from bot.matching.pattern import Pattern, PatternError, Placement
 from bot.matching.scanner import check_pattern
 
@@ -140,7 +141,7 @@ class Searches:
         if found.is_everything and Target.AUTHOR in scope.targets:
             self._findings.drop_check(key.written, key.line, "it holds for everybody", "take it out")
             return None
-        if found.failed and (key.negated or found.is_empty):
+        if found.is_empty or (found.failed and key.negated):
             message = "without what cannot be looked for, the rule would hold for more"
             self._findings.drop_check(key.written, key.line, message)
             return None
@@ -159,6 +160,9 @@ class Searches:
             message = f"`{_short(text)}` cannot be looked for: {refused.why}"
             self._findings.note(key.written, line, message, refused.cure)
             return
+        if "domain" in found.fields and not key.is_regex and not _with_www(text, found.placement):
+            message = f"`{_short(text)}` stands in no domain, from which Reddit leaves `www.` out"
+            self._findings.note(key.written, line, message, "write it without `www.`")
         if expression.is_rewritten:
             message = f"`{_short(text)}` is written in another way that matches the same"
             self._findings.note(key.written, line, message)
@@ -191,6 +195,9 @@ class Searches:
             self._findings.note(key.written, key.line, message)
             asks.append(Ask("domain", tuple(dict.fromkeys(kinds["host"]))))
         words = kinds.get("word") or ([] if kinds.keys() & {"host", "self"} else kinds["none"])
+        if any(text.lower().startswith("www.") for text in words):
+            self._findings.drop_check(key.written, key.line, "no value is left to look for", "mend the values")
+            return None
         if words:
             asks.append(Ask("domain", tuple(dict.fromkeys(words)), (Placement.WORD, "verbatim")))
         if "self" in kinds:
@@ -201,10 +208,10 @@ class Searches:
     def _is_self(self, key: SearchKey, found: "_Found", text: str, line: int, *, alone: bool) -> bool:
         """Whether the value asks for text posts by the domain that Reddit gives them."""
         plain = text.lower().lstrip("^(").replace("\\", "")
-        if alone and (plain == "self" or plain.startswith("self.")):
+        if plain == "self" or plain.startswith("self."):
             self._findings.note(key.written, line, f"`{text}` means text posts")
             found.others.append(Group((TEXT_POST,)))
-            return True
+            return alone
         if "self." in plain:
             found.failed = found.failed or key.negated
             self._findings.note(key.written, line, "text posts have no domain on Lemmy", "ask `is_link_post: false`")
@@ -223,13 +230,13 @@ class _Found:
 
     def __init__(self, key: SearchKey, fields: tuple[str, ...], placement: Placement, scope: Scope) -> None:
         self._key = key
-        self._fields = fields
+        self.fields = fields
         self._scope = scope
         self.placement = placement
         self.failed = False
         self.ignores_case = False
         self.others: list[Group] = []
-        self._plain: dict[Placement, list[str]] = {}
+        self._plain: dict[tuple[tuple[str, ...], Placement], list[str]] = {}
         self.is_everything = False
 
     @property
@@ -241,15 +248,20 @@ class _Found:
             self.is_everything = True
         elif len(expression.wanted) == 1 and not expression.unwanted:
             text, placement = expression.wanted[0]
-            self._plain.setdefault(placement, []).extend(self._with_www(text, placement))
+            if "domain" in self.fields and self._finds_text_posts(text, placement):
+                self.others.append(Group((TEXT_POST,)))
+            for fields, each in self._of_fields(text, placement):
+                self._plain.setdefault((fields, placement), []).append(each)
         else:
-            self.others += (self._all_of(expression, field) for field in self._fields)
+            self.others += (self._all_of(expression, field) for field in self.fields)
 
     def ask(self) -> Ask:
         if self.is_everything:
             return opposite(self._always()) if self._key.negated else self._always()
-        name = "+".join(self._fields)
-        asks = [Ask(name, tuple(texts), self._modifiers(placement)) for placement, texts in self._plain.items()]
+        asks = [
+            Ask("+".join(fields), tuple(texts), self._modifiers(placement))
+            for (fields, placement), texts in self._plain.items()
+        ]
         if not self.others:
             return _some(asks, negated=self._key.negated)
         groups = [*(Group((each,)) for each in asks), *self.others]
@@ -257,11 +269,11 @@ class _Found:
 
     def _always(self) -> Ask:
         """What holds for every item that has one of the fields."""
-        if "title" in self._fields or "domain" in self._fields:
-            if "body" in self._fields and Target.COMMENT in self._scope.targets:
+        if {"title", "domain"} & set(self.fields) or {"body", "url"} <= set(self.fields):
+            if "body" in self.fields and Target.COMMENT in self._scope.targets:
                 return Ask("any", (Group((A_POST,)), Group((opposite(A_POST),))))
             return A_POST
-        if self._fields == ("url",):
+        if self.fields == ("url",):
             return LINK_POST
         # Of posts, only those without a link were searched.
         return opposite(LINK_POST)
@@ -280,13 +292,26 @@ class _Found:
         elif field in {"title", "domain", "link_title", "link_description"} and Target.COMMENT in self._scope.targets:
             yield A_POST
 
-    def _with_www(self, text: str, placement: Placement) -> Iterable[str]:
-        if self._fields != ("domain",):
-            return (text,)
-        if self._key.is_regex:
-            bare = [re.sub(r"^\^", r"^(?:www\\.)?", each) for each in alternatives(text)]
-            return (rf"(?:www\.)?(?:{text})",) if placement in _BARE_HOST else ("|".join(bare),)
-        return (text, f"www.{text}") if placement in _BARE_HOST else (text,)
+    def _finds_text_posts(self, text: str, placement: Placement) -> bool:
+        """Whether it stands in the domain that Reddit gives every text post, whatever the community."""
+        pattern = Pattern(text, placement, self._key.is_regex, self._key.is_case_sensitive, verbatim=True)
+        return all(spans(pattern, f"self.{name}") for name in ("qzqz", "jxjx"))
+
+    def _of_fields(self, text: str, placement: Placement) -> Iterator[tuple[tuple[str, ...], str]]:
+        """What is looked for in which fields. Reddit leaves ``www.`` out of a domain, and Warden does not."""
+        others = tuple(field for field in self.fields if field != "domain")
+        if others == self.fields:
+            yield self.fields, text
+            return
+        is_regex = self._key.is_regex
+        hosts = (_bare_regex(text, placement),) if is_regex else _with_www(text, placement)
+        if hosts == (text,):
+            yield self.fields, text
+            return
+        if others:
+            yield others, text
+        for host in hosts:
+            yield ("domain",), host
 
     def _modifiers(self, placement: Placement) -> tuple[str, ...]:
         case = ("case-sensitive",) if self._key.is_case_sensitive and not self.ignores_case else ()
@@ -303,6 +328,20 @@ def _check(text: str, placement: Placement, *, is_case_sensitive: bool) -> None:
         raise Refused("it is nothing but blanks", "leave it out")
 
 
+def _with_www(text: str, placement: Placement) -> tuple[str, ...]:
+    """Values for whole hosts that mean the same as this one for hosts without ``www.``; none for what none holds."""
+    plain = text.lower()
+    if plain.startswith("www.") or (placement is Placement.STARTS_WITH and "www.".startswith(plain)):
+        return ()
+    return (text, f"www.{text}") if placement in _BARE_HOST else (text,)
+
+
+def _bare_regex(text: str, placement: Placement) -> str:
+    if placement in _BARE_HOST:
+        return rf"(?:www\.)?(?:{'|'.join(each.removeprefix('^') for each in alternatives(text))})"
+    return "|".join(re.sub(r"^\^", r"^(?:www\\.)?", each) for each in alternatives(text))
+
+
 def _worst(fields: Iterable[SearchField]) -> Status:
     order = (Status.NOTHING, Status.NEEDS_NEWER, Status.EMULATED, Status.DIRECT)
     statuses = {each.status for each in fields}
@@ -314,7 +353,7 @@ def _domain_kind(text: str) -> str:
     plain = text.strip().lower()
     if plain == "self" or plain.startswith("self."):
         return "self"
-    if any(mark in plain for mark in "/,:@?#*[]() \\"):
+    if any(mark in plain for mark in "/,:@?#*[]() \\") or plain.startswith("www."):
         return "none"
     if "." not in plain or plain.startswith(".") or plain.endswith("."):
         return "word"
@@ -332,6 +371,8 @@ def _no_host(text: str) -> str:
 
 
 def _no_host_cure(text: str) -> str:
+    if text.lower().startswith("www."):
+        return f"write `{_short(text[4:])}`: Reddit leaves `www.` out of domains"
     if "," in text:
         return f"write a list: `[{_short(text)}]`"
     return "write the domain alone, as in `example.org`, or use `url`" if "/" in text else "write the domain alone"

@@ -6,6 +6,7 @@ place than Reddit, Lemmy counts: the text of a link post is looked at.
 """
 
 import re
+import warnings
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -104,7 +105,8 @@ def _check(key: str, value: object, rule: dict, item: dict) -> bool | None:
         return {"reports": lambda: fact >= value, "is_top_level": lambda: (fact == 1) == value}.get(
             key, lambda: (fact == "") == value
         )()
-    return _search(key, value, {name: item_text(item, name) for name in _names(key) & ITEM_FIELDS[_kind(item)]})
+    texts = {name: item_text(item, name) for name in _names(key) & ITEM_FIELDS[_kind(item)]}
+    return _search(key, value, texts, without_link=item.get("url") == "", with_link=bool(item.get("url")))
 
 
 def _kind(item: dict) -> str:
@@ -119,7 +121,10 @@ def item_text(item: dict, name: str) -> str | None:
     return item.get({"media_title": "link_title", "media_description": "link_description"}.get(name, name))
 
 
-def _search(key: str, value: object, texts: dict[str, str | None]) -> bool | None:
+def _search(
+    key: str, value: object, texts: dict[str, str | None], *, without_link: bool = False, with_link: bool = False
+) -> bool | None:
+    """Reddit looks at no address of a text post. Of a link post, what is found in every text was not found in its own."""
     head, _, behind = key.partition("(")
     modifiers = [each.strip() for each in behind.rstrip(") ").split(",") if each.strip()]
     values = [str(each) for each in (value if isinstance(value, list) else [value]) if not isinstance(each, list)]
@@ -129,6 +134,10 @@ def _search(key: str, value: object, texts: dict[str, str | None]) -> bool | Non
     else:
         default = DEFAULT.get(next(iter(texts)), "includes-word") if len(texts) == 1 else "includes-word"
         expression = _expression(values, modifiers, default)
+        if without_link:
+            texts = {name: text for name, text in texts.items() if name != "url"}
+        if with_link and expression.search(""):
+            texts = {name: text for name, text in texts.items() if name != "body"}
         hit = _any([None if text is None else bool(expression.search(text)) for text in texts.values()])
     return hit if hit is None or not head.startswith("~") else not hit
 
@@ -139,7 +148,9 @@ def _expression(values: list[str], modifiers: list[str], default: str) -> re.Pat
     # Flags in the middle of an expression held for all of it then, and are not allowed there any more.
     plain = [re.sub(r"\(\?[ius]+\)", "", each) if is_regex else re.escape(each) for each in values]
     flags = re.DOTALL | (0 if "case-sensitive" in modifiers else re.IGNORECASE)
-    return re.compile(WRAPPED[placement].replace("{}", f"({'|'.join(plain)})"), flags)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return re.compile(WRAPPED[placement].replace("{}", f"({'|'.join(plain)})"), flags)
 
 
 def _is_domain(host: str, value: str) -> bool:
