@@ -21,7 +21,7 @@ TRUE, FALSE = "true", "false"
 TEXT_POST = Ask("is_link_post", FALSE)
 LINK_POST = Ask("is_link_post", TRUE)
 A_POST = Ask("is_post", TRUE)
-_BARE_HOST = (Placement.FULL_EXACT, Placement.STARTS_WITH)
+_BARE_HOST = (Placement.FULL_EXACT, Placement.FULL_TEXT, Placement.STARTS_WITH)
 """Placements for which it matters that AutoModerator leaves ``www.`` out of a domain."""
 
 
@@ -126,6 +126,8 @@ class Searches:
     def _search(self, key: SearchKey, fields: tuple[str, ...], values: _Values, scope: Scope) -> Ask | None:
         if fields == ("name",):
             values = self._names(key, values)
+        if "tags" in fields:
+            return self._tags(key, fields, values)
         if fields == ("domain",) and key.placement is None and not key.is_regex:
             return self._domain(key, values)
         placement = key.placement or (
@@ -175,6 +177,16 @@ class Searches:
             return values
         texts = ((text.strip().removeprefix("/").removeprefix("u/"), line) for text, line in values.texts)
         return _Values(tuple((text, line) for text, line in texts if text))
+
+    def _tags(self, key: SearchKey, fields: tuple[str, ...], values: _Values) -> Ask | None:
+        """Flair becomes tags of Lemmy 1.0, by their whole names."""
+        if len(fields) > 1 or key.is_regex or key.placement not in {None, Placement.FULL_EXACT, Placement.FULL_TEXT}:
+            why = SEARCH[Target.SUBMISSION]["flair_text"].why
+            self._findings.drop_check(key.written, key.line, why, "", Status.NEEDS_NEWER)
+            return None
+        message = "flair becomes tags, which Lemmy 1.0 brings: where they are not known, the rule does nothing"
+        self._findings.note(key.written, key.line, message, "make tags of these names", Status.NEEDS_NEWER)
+        return Ask("tags", tuple(text for text, _ in values.texts), negated=key.negated)
 
     # domains
 

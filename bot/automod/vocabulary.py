@@ -41,7 +41,7 @@ class Fact:
 
 
 _NO_FLAIR = "people have no flair on Lemmy"
-_TAGS = "tags of posts are known to Lemmy 1.0 alone, and Warden does not read them yet"
+_TAGS = "of the tags that posts have on Lemmy 1.0, only whole names can be asked for"
 _NO_POLL = "Lemmy has no polls"
 _NO_MEDIA = "who made a linked video or picture is not known on Lemmy"
 _CROSSPOST = "which post a post was made from is not known; `seen:` asks whether the same link was there before"
@@ -53,7 +53,7 @@ SEARCH: Mapping[Target, Mapping[str, SearchField]] = {
         "domain": SearchField(D, "domain"),
         "url": SearchField(D, "url"),
         "body": SearchField(D, "body"),
-        "flair_text": SearchField(FOUR, why=_TAGS),
+        "flair_text": SearchField(FOUR, "tags", why=_TAGS),
         "flair_css_class": SearchField(X, why="tags of posts have no CSS class"),
         "flair_template_id": SearchField(FOUR, why=_TAGS),
         "poll_option_text": SearchField(X, why=_NO_POLL),

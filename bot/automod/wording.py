@@ -22,6 +22,7 @@ _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _MATCH = re.compile(r"match(?:-[a-z_+~#][^{}]*?)??(?:-(?P<number>[1-9][0-9]?))?")
 _USER = re.compile(r"(?<![\w/])/?u/(?=\{\{ *author *\}\})")
 _COMMUNITY = re.compile(r"(?<![\w/])/?r/(?=\{\{ *(?:subreddit|community) *\}\})")
+_IN_CODE = re.compile(r"(`+)([^`\n]*\{\{[^`\n]*)\1")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)")
 _BROKEN_LINK = re.compile(r"<?https?://[^\s<>]*\{\{[^{}]*\}\}[^\s<>]*>?")
 _REDDIT = re.compile(r"reddit\.com|redd\.it|(?<![\w/])/?[ru]/\w", re.IGNORECASE)
@@ -30,7 +31,7 @@ _WRAPPED = re.compile(r"\s*(?:[-–—:,;]\s*)?[\[({\"'`*_]*\{\{[^{}]*\}\}[\])}\
 
 def template(text: str, key: str, line: int, findings: Findings) -> str:
     """A text that Warden fills in. What cannot be filled in is left out, and told."""
-    found = _COMMUNITY.sub("", _USER.sub("", text))
+    found = _IN_CODE.sub(r"\2", _COMMUNITY.sub("", _USER.sub("", text)))
     found = _PLACEHOLDER.sub(lambda each: _placeholder(each[1].lower(), key, line, findings), found)
     found = _without_addresses(found, key, line, findings)
     if any(mistakes(found)):

@@ -21,6 +21,7 @@ FIELDS = (
     "score",
     "reports",
     "is_nsfw",
+    "tags",
     "language",
     "depth",
     "post",
@@ -129,6 +130,7 @@ def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
         score=_number(fields, "score"),
         reports=_number(fields, "reports"),
         is_nsfw=_flag(fields, "is_nsfw"),
+        tags=_tags(fields),
         language=_language(fields),
     )
 
@@ -216,6 +218,17 @@ def _text(fields: Mapping[str, object], name: str, default: str | None = None) -
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise NotAnItem(name, "must be a text")
     return str(value)
+
+
+def _tags(fields: Mapping[str, object]) -> tuple[str, ...] | None:
+    if "tags" not in fields:
+        return None
+    value = fields["tags"]
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        raise NotAnItem("tags", "must be a list of texts")
+    return tuple(value)
 
 
 def _number(fields: Mapping[str, object], name: str) -> int | None:

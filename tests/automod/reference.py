@@ -20,8 +20,8 @@ WRAPPED = {
     "starts-with": "^{}",
     "ends-with": "{}$",
 }
-DEFAULT = {"id": "full-exact", "url": "includes"}
-POST_FIELDS = {"id", "title", "domain", "url", "body", "media_title", "media_description"}
+DEFAULT = {"id": "full-exact", "url": "includes", "flair_text": "full-exact"}
+POST_FIELDS = {"id", "title", "domain", "url", "body", "media_title", "media_description", "flair_text"}
 ITEM_FIELDS = {"submission": POST_FIELDS, "comment": {"id", "body"}}
 UNITS = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2592000, "year": 31536000}
 KARMA = {"comment_karma", "post_karma", "link_karma", "combined_karma"}
@@ -94,6 +94,8 @@ def _check(key: str, value: object, rule: dict, item: dict) -> bool | None:
     if key in {"author", "~author"}:
         group = value if isinstance(value, dict) else {("~name" if key[0] == "~" else "name"): value}
         return _author(group, item["author"])
+    if key == "parent_submission":
+        return None  # the post above is not known
     if key in {"body_longer_than", "body_shorter_than"}:
         size = len(re.sub(r"\A\W+|\W+\Z", "", item["body"]))
         return size > value if key == "body_longer_than" else size < value
