@@ -8,7 +8,7 @@ from bot.automod.tree import Entry
 from bot.automod.tree import Mapping as Keys
 from bot.automod.values import boolean, described, text, word
 from bot.automod.vocabulary import ACTIONS, OTHER_NAMES, SETTINGS
-from bot.automod.wording import reason, template
+from bot.automod.wording import LONGEST_TEXT, reason, template
 
 REMOVING = frozenset({"remove", "spam", "filter"})
 _BECOMES = {"approve": "approve", "remove": "remove", "spam": "remove", "filter": "report", "report": "report"}
@@ -19,8 +19,6 @@ _OTHER_ACTIONS = {
     "approved": "approve",
     "reports": "report",
 }
-LONGEST_MESSAGE = 10_000
-"""Code points that Lemmy takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +125,7 @@ class Actions:
             subject = found.get(f"{name}_subject")
             title = self._text(subject) if subject else ""
             whole = f"**{title}**\n\n{said}" if title else said
-            if len(whole) > LONGEST_MESSAGE:
-                self._note(entry, f"shortened to {LONGEST_MESSAGE:,} characters")
-                whole = whole[: LONGEST_MESSAGE - 1] + "…"
+            whole = whole if len(whole) <= LONGEST_TEXT else whole[: LONGEST_TEXT - 1] + "…"
             if name == "modmail":
                 self._note(entry, "it goes where the moderators are told: see `notify` in the configuration")
             wants.then.append(Wanted(becomes, whole))

@@ -17,6 +17,8 @@ from typing import Any
 from bot.matching.pattern import Pattern, PatternError, Placement
 from bot.matching.scanner import check_pattern
 
+LONGEST = 50_000
+"""Characters of one expression."""
 ANCHORED = frozenset({Placement.STARTS_WITH, Placement.FULL_EXACT})
 FREE = frozenset({Placement.WORD, Placement.INCLUDES})
 
@@ -53,6 +55,8 @@ class Expression:
 
 def carried_over(value: str, placement: Placement) -> Expression:
     """Raises Refused."""
+    if len(value) > LONGEST:
+        raise Refused(f"it is longer than {LONGEST:,} characters", "make several values of it")
     plain = normal(value)
     if not _looks_anywhere(plain):
         return _plain(plain, placement)

@@ -148,6 +148,8 @@ class _Document:
         kind = self._kind(entries)
         targets = self._targets(kind, entries)
         asks = list(self._asks(entries, targets, kind))
+        if not asks and not self._findings.is_disabled:
+            self._findings.drop_check("", node.line, "nothing is asked that would tell items apart", "add a check")
         on_comments = targets == {Target.COMMENT}
         wants = self._wants(entries, on_comments=on_comments)
         comments = tuple(_comments(document))
@@ -288,6 +290,7 @@ class _Document:
         return max(-MOST_PRIORITY, min(number, 999_999_999))
 
 
+_GROUPS = frozenset({"author", "~author", "parent_submission", "subreddit"})
 _SETTINGS = frozenset({"type", "priority", "moderators_exempt", "standard", "ignore_blockquotes"})
 
 
@@ -334,11 +337,11 @@ def _is_foreign(entry: Entry, target: Target) -> bool:
 
 def _is_check(entry: Entry) -> bool:
     name = _name(entry)
+    if name in _GROUPS:
+        return not isinstance(entry.value, Mapping) or any(not is_about_actions(each) for each in entry.value.entries)
     key = read_key(entry.key) if entry.key else None
     is_search = key is not None and all(each in FIELDS for each in key.names)
-    return (
-        is_search or name in ITEM_FACTS or name in {"author", "~author", "parent_submission", "subreddit", "standard"}
-    )
+    return is_search or name in ITEM_FACTS or name == "standard"
 
 
 def _kind_asked(kind: str, targets: frozenset[Target], *, is_all: bool) -> Iterator[Ask]:

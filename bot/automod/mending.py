@@ -8,7 +8,9 @@ from bot.automod.reading import NotYaml, read
 from bot.automod.tree import Document
 
 MOST_MENDED = 60
-"""Places of one document that are put right."""
+"""Places of one document that are put right …"""
+MOST_READ = 2_000_000
+"""… as long as no more characters than this have to be read again for it."""
 
 _TAB_MARGIN = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -32,7 +34,7 @@ def read_mended(text: str, first_line: int = 1) -> Mended:
     """Raises NotYaml when it cannot be read."""
     changes: list[str] = []
     first_failure: NotYaml | None = None
-    for _ in range(MOST_MENDED):
+    for _ in range(min(MOST_MENDED, 1 + MOST_READ // max(len(text), 1))):
         try:
             return Mended(read(text, first_line), tuple(dict.fromkeys(changes)))
         except NotYaml as error:

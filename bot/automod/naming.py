@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 LONGEST_ID = 48
 LONGEST_TITLE = 100
+LONGEST_COMMENT = 300
+"""Characters of a comment that are looked at."""
 _DECORATION = re.compile(r"^[\W_]+|[\s#=*~–—-]+$")
 _NUMBERED = re.compile(r"^(?:rule|regel|règle|regla) *#?[0-9]+ *[.:)–-]* *", re.IGNORECASE)
 _CODE = re.compile(r"^~?[a-z_+#0-9]+ *(?:\([^)]*\))? *:(?:\s|$)|^[\[\]{}'\"-]|://", re.IGNORECASE)
@@ -20,7 +23,7 @@ def title_of(above: Iterable[str], reason: str, within: Iterable[str], otherwise
 
 def _spoken(comment: str) -> str:
     """A comment in words; empty for drawn lines and for keys that were commented out."""
-    plain = comment.strip().strip("#").strip()
+    plain = comment[:LONGEST_COMMENT].strip().strip("#").strip()
     if _CODE.search(plain) or not re.search(r"[^\W\d_]{2}", plain):
         return ""
     return " ".join(_DECORATION.sub("", plain).split())
@@ -31,13 +34,14 @@ class Ids:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._numbers: Counter[str] = Counter()
 
     def make(self, title: str, otherwise: str) -> str:
         wanted = _slug(_NUMBERED.sub("", title)) or _slug(title) or otherwise
-        found, number = wanted, 1
+        found = wanted
         while found in self._taken:
-            number += 1
-            found = f"{wanted}-{number}"
+            self._numbers[wanted] += 1
+            found = f"{wanted}-{self._numbers[wanted] + 1}"
         self._taken.add(found)
         return found
 

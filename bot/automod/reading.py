@@ -14,6 +14,8 @@ DEEPEST = 20
 """Levels of nesting; AutoModerator's own files have three."""
 MOST_NODES = 100_000
 """Values of one document, repeated ones counted each time."""
+LONGEST_TWICE = 50_000
+"""Characters up to which a document is read by the slow parser, too, when the fast one refuses it."""
 
 _LOADERS = (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader)
 _LINE = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -54,7 +56,7 @@ def read(text: str, first_line: int = 1) -> Document | None:
 
     ``first_line`` is the number of its first line in the file.
     """
-    for loader in _LOADERS:
+    for loader in _LOADERS if len(text) < LONGEST_TWICE else _LOADERS[:1]:
         try:
             return _Reading(text, first_line).document(loader)
         except NotYaml as error:

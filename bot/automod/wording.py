@@ -7,6 +7,10 @@ from bot.automod.findings import Findings, Status
 from bot.rulebook.rules import LONGEST_REASON
 from bot.rulebook.template import mistakes, placeholders_in
 
+LONGEST_TEXT = 10_000
+"""Code points that Lemmy takes, and at which AutoModerator cut."""
+MOST_TRIED = 40
+"""Placeholders that are taken out of code one after the other."""
 SAME = frozenset({"author", "body", "permalink", "subreddit", "kind", "title", "domain", "url", "match"})
 """Placeholders that Warden has by the same name."""
 GONE: Mapping[str, str] = {
@@ -31,6 +35,9 @@ _WRAPPED = re.compile(r"\s*(?:[-–—:,;]\s*)?[\[({\"'`*_]*\{\{[^{}]*\}\}[\])}\
 
 def template(text: str, key: str, line: int, findings: Findings) -> str:
     """A text that Warden fills in. What cannot be filled in is left out, and told."""
+    if len(text) > LONGEST_TEXT:
+        findings.note(key, line, f"shortened to {LONGEST_TEXT:,} characters")
+        text = text[: LONGEST_TEXT - 1] + "…"
     found = _IN_CODE.sub(r"\2", _COMMUNITY.sub("", _USER.sub("", text)))
     found = _PLACEHOLDER.sub(lambda each: _placeholder(each[1].lower(), key, line, findings), found)
     found = _without_addresses(found, key, line, findings)
@@ -74,6 +81,8 @@ def _without_addresses(text: str, key: str, line: int, findings: Findings) -> st
 
 def _without_mistakes(text: str) -> str:
     """Placeholders in code, one after the other."""
+    if sum(1 for _ in placeholders_in(text)) > MOST_TRIED:
+        return _PLACEHOLDER.sub("", text)
     place = 0
     while any(mistakes(text)):
         each = next((each for each in placeholders_in(text) if each.start >= place), None)
@@ -89,9 +98,9 @@ def _without_mistakes(text: str) -> str:
 
 def reason(text: str, key: str, line: int, findings: Findings) -> str:
     """A reason without placeholders, on one line; Lemmy would refuse a report that quotes a slur."""
-    plain = text
-    if "{{" in text:
-        plain = _WRAPPED.sub("", text).replace("{{", "").replace("}}", "")
+    plain = text[:LONGEST_TEXT]
+    if "{{" in plain:
+        plain = _WRAPPED.sub("", plain).replace("{{", "").replace("}}", "")
         message = "what was found is not quoted: Lemmy refuses a report whose reason holds a slur"
         findings.note(key, line, message, "the report links to the item; Warden records what was found")
     plain = " ".join(plain.split()).strip(" -–—:,;")
