@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.automod.actions import Actions, Wants, asks_for_action, is_about_actions
-from bot.automod.asks import Ask, Group, joined, opposite
+from bot.automod.asks import Ask, Group, joined
 from bot.automod.conditions import Checks
 from bot.automod.findings import Finding, Findings, Status
 from bot.automod.mending import read_mended
 from bot.automod.naming import Ids, title_of
 from bot.automod.old_syntax import renewed
 from bot.automod.reading import NotYaml
-from bot.automod.search import A_POST, LINK_POST, TEXT_POST
+from bot.automod.search import A_COMMENT, A_POST, LINK_POST, TEXT_POST
 from bot.automod.search_key import read_key
 from bot.automod.source import Chunk, take_apart
 from bot.automod.standards import STANDARDS
@@ -351,7 +351,7 @@ def _kind_asked(kind: str, targets: frozenset[Target], *, is_all: bool) -> Itera
     elif kind == "link submission":
         yield LINK_POST
     elif is_all and kind != "any":
-        yield A_POST if targets == {Target.SUBMISSION} else opposite(A_POST)
+        yield A_POST if targets == {Target.SUBMISSION} else A_COMMENT
 
 
 def _comments(document: Document) -> Iterator[str]:

@@ -21,6 +21,7 @@ TRUE, FALSE = "true", "false"
 TEXT_POST = Ask("is_link_post", FALSE)
 LINK_POST = Ask("is_link_post", TRUE)
 A_POST = Ask("is_post", TRUE)
+A_COMMENT = Ask("is_post", FALSE)
 _BARE_HOST = (Placement.FULL_EXACT, Placement.FULL_TEXT, Placement.STARTS_WITH)
 """Placements for which it matters that AutoModerator leaves ``www.`` out of a domain."""
 
@@ -283,7 +284,7 @@ class _Found:
         """What holds for every item that has one of the fields."""
         if {"title", "domain"} & set(self.fields) or {"body", "url"} <= set(self.fields):
             if "body" in self.fields and Target.COMMENT in self._scope.targets:
-                return Ask("any", (Group((A_POST,)), Group((opposite(A_POST),))))
+                return Ask("any", (Group((A_POST,)), Group((A_COMMENT,))))
             return A_POST
         if self.fields == ("url",):
             return LINK_POST
