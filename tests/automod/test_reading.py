@@ -23,13 +23,14 @@ def entries(keys, values, *, many: bool):
     return st.lists(st.builds(Entry, keys, values, comments, beside), max_size=4 if many else 1).map(tuple)
 
 
-nodes = st.recursive(
+lists = entries(st.none(), scalars, many=True).map(Sequence)
+nested = st.recursive(
     scalars,
-    lambda inner: st.one_of(
-        entries(st.none(), inner, many=True).map(Sequence), entries(scalars, inner, many=True).map(Mapping)
-    ),
-    max_leaves=12,
+    lambda inner: st.lists(st.builds(Entry, st.none(), inner), min_size=1, max_size=3).map(tuple).map(Sequence),
+    max_leaves=6,
 )
+groups = entries(scalars, st.one_of(scalars, lists, nested), many=True).map(Mapping)
+nodes = st.one_of(scalars, lists, nested, groups)
 documents = st.builds(Document, entries(scalars, nodes, many=True).map(Mapping), comments)
 
 
