@@ -1,12 +1,45 @@
 """Short ways to make values for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from bot.domain.action import Action, Mode
+from bot.domain.action import (
+    Action,
+    Approve,
+    Ban,
+    Feature,
+    Hold,
+    Lock,
+    Message,
+    Mode,
+    Notify,
+    Remove,
+    Reply,
+    Report,
+    Restore,
+    Strike,
+)
 from bot.domain.answer import Evidence, Yes
 from bot.domain.item import Author, Comment, Community, Post
 from bot.domain.verdict import Match
 
+AN_ACTION = {
+    action.kind: action
+    for action in (
+        Report(),
+        Hold(timedelta(hours=6), "Please repair it.", in_public=False),
+        Reply("Hello"),
+        Lock(),
+        Feature(),
+        Remove(),
+        Restore(),
+        Approve(),
+        Strike(1, 90),
+        Ban(3),
+        Message("Hello"),
+        Notify(),
+    )
+}
+"""One of each kind."""
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 TECHNOLOGY = Community(id="2", name="technology", host="lemmy.test")
 BOB = Author(id="7", name="bob", instance="lemmy.test", is_moderator=False, is_admin=False, is_bot=False)

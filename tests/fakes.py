@@ -1,11 +1,11 @@
 """Small stand-ins for the engine's ports, for tests of the engine's logic. Servers and databases are tested for real."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain.item import Item, ItemRef, Kind, Post
-from bot.engine.ports import Found, Gone, Identity, Listed, Order, Page, Receipt
+from bot.engine.ports import BanEntry, Found, Gone, Identity, Listed, Order, Page, Receipt
 from tests.builders import NOON
 
 TECHNOLOGY_ID = "2"
@@ -63,6 +63,10 @@ class FakeLemmy:
     """What the next writes answer: an error to raise, or ``None`` for success. Success when used up."""
     found: Found = Found.ABSENT
     decisions: Sequence[str] = ()
+    reported: Mapping[ItemRef, int] | None = field(default_factory=dict)
+    ours: bool = True
+    """What ``removed_by_us`` says."""
+    ban: BanEntry | None = None
     pages_read: int = 0
     between_pages: list[object] = field(default_factory=list)
     """Functions, each called once before a page is read."""
@@ -88,6 +92,20 @@ class FakeLemmy:
         if ref not in self.items:
             raise Gone("couldnt_find_post")
         return self.items[ref].item
+
+    def look(self, ref: ItemRef) -> Listed:
+        if ref not in self.items:
+            raise Gone("couldnt_find_post")
+        return self.items[ref]
+
+    def open_reports(self) -> Mapping[ItemRef, int] | None:
+        return self.reported
+
+    def removed_by_us(self, ref: ItemRef) -> bool:
+        return self.ours
+
+    def latest_ban(self, community_id: str, person_id: str) -> BanEntry | None:
+        return self.ban
 
     def perform(self, order: Order) -> Receipt:
         self.performed.append(order)

@@ -249,6 +249,10 @@ def _with_number(trial: Trial, name: str, value: float, subject: Subject) -> Tri
     item = trial.item
     if name == "score":
         return replace(trial, item=replace(item, score=int(value)))
+    if name == "reports":
+        return replace(trial, item=replace(item, reports=int(value)))
+    if name == "strikes":
+        return replace(trial, item=replace(item, author=replace(item.author, strikes=int(value))))
     moment = subject.now - timedelta(seconds=value)
     if name == "account_age":
         return replace(trial, item=replace(item, author=replace(item.author, created=moment)))
@@ -269,15 +273,23 @@ def _score(check: NumberIs, step: int) -> tuple[By, str]:
     return By.FACT, f"with a score {'above' if step > 0 else 'below'} {check.wanted.number:g}"
 
 
+def _counted(what: str) -> Callable[[NumberIs, int], tuple[By, str]]:
+    return lambda check, step: (By.FACT, f"with {'more' if step > 0 else 'fewer'} than {check.wanted.number:g} {what}")
+
+
 _MOVABLE = {
     "account_age": AUTHOR_NUMBERS["account_age"],
     "age": ITEM_NUMBERS["age"],
     "score": ITEM_NUMBERS["score"],
+    "reports": ITEM_NUMBERS["reports"],
+    "strikes": AUTHOR_NUMBERS["strikes"],
 }
 _NUMBERS: Mapping[str, Callable[[NumberIs, int], tuple[By, str]]] = {
     "account_age": _account,
     "age": _age,
     "score": _score,
+    "reports": _counted("open reports"),
+    "strikes": _counted("strikes"),
 }
 
 

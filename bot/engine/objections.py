@@ -26,6 +26,8 @@ from bot.engine.ports import BanEntry, Gone, Intent, Ledger, Lemmy, Order
 
 STALE = timedelta(seconds=60)
 """A report older than this is checked against the item's present state before it is sent; all else always is."""
+LONGER = timedelta(hours=1)
+"""By so much a ban must outlast one of ours to take its place: several items of one wave deserve one ban."""
 AFTER_A_REMOVAL = frozenset({ActionKind.MESSAGE, ActionKind.STRIKE, ActionKind.BAN})
 """What a rule that removes asks for besides is not done when the removal failed."""
 
@@ -67,7 +69,7 @@ class Present:
         decisions = self.lemmy.human_decisions(intent.order.ref)
         if not decisions:
             return ""
-        self.ledger.mark_human_decided(self.account, intent.order.ref, decisions[0])
+        self.ledger.mark_human_decided(self.account, intent.order.ref, decisions[0], self.now)
         return decisions[0]
 
     def _unfit(self, intent: Intent, item: Item) -> str:
@@ -78,7 +80,7 @@ class Present:
             case Approve():
                 return self._unrestorable(intent.order, item) if item.is_removed else ""
             case Ban() as ban:
-                return self._unbannable(ban, intent.order, item) or self._struck_wrongly(intent.order)
+                return self._unbannable(ban, intent.order, item) or self._struck_wrongly(intent)
             case Feature():
                 return "already featured" if isinstance(item, Post) and item.is_featured else ""
             case Lock():
@@ -108,15 +110,16 @@ class Present:
         """Why a ban in force stays as it is; only our own may be made longer."""
         if not entry.by_us:
             return "a moderator has banned the author already"
-        if entry.until is not None and (ban.days is None or self.now + timedelta(days=ban.days) > entry.until):
+        if entry.until is not None and (ban.days is None or self.now + timedelta(days=ban.days) > entry.until + LONGER):
             return ""
         return "banned already, for as long"
 
-    def _struck_wrongly(self, order: Order) -> str:
-        """A strike for an item that a human has restored does not count; one not noticed before is noticed now."""
-        wrong = ""
-        for ref in self.ledger.struck_items(self.account, order.community_id, order.author_id, self.now):
+    def _struck_wrongly(self, intent: Intent) -> str:
+        """The ban may rest on a strike for an item that a human has restored; one not noticed before is noticed now."""
+        community_id, author_id = intent.order.community_id, intent.order.author_id
+        for ref in self.ledger.struck_items(self.account, community_id, author_id, self.now):
             if decisions := self.lemmy.human_decisions(ref):
-                self.ledger.mark_human_decided(self.account, ref, decisions[0])
-                wrong = f"a strike of the author was for {ref}, which was {decisions[0]}"
-        return wrong
+                self.ledger.mark_human_decided(self.account, ref, decisions[0], self.now)
+        if self.ledger.taken_back(self.account, community_id, author_id, intent.planned_at):
+            return "a strike of the author was taken back since"
+        return ""

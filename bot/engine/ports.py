@@ -375,6 +375,9 @@ class Ledger(Protocol):
     def struck_items(self, account: str, community_id: str, person_id: str, now: datetime) -> Sequence[ItemRef]:
         """The items for which the person has them."""
 
+    def taken_back(self, account: str, community_id: str, person_id: str, since: datetime) -> bool:
+        """Whether a strike of the person was taken back then or later."""
+
     def strike(self, intent: Intent, now: datetime) -> None:
         """Give the strike, and settle its intent as done; the item joins the queue."""
 
@@ -425,7 +428,7 @@ class Ledger(Protocol):
     def human_decided(self, account: str, ref: ItemRef) -> str:
         """Why this item is left alone because a human decided on it; empty when none did."""
 
-    def mark_human_decided(self, account: str, ref: ItemRef, why: str) -> None:
+    def mark_human_decided(self, account: str, ref: ItemRef, why: str, now: datetime) -> None:
         """From now on this item is left alone, and the strikes for it are taken back."""
 
 

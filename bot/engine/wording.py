@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from bot.checks.setting import span_words
 from bot.domain.action import (
     Action,
     ActionKind,
@@ -32,8 +33,6 @@ REFERENCE_ROOM = 12
 """Characters kept free in a reason for `` [w-XXXXXX]``."""
 ANSWER_LIMIT = 9_000
 """Of Lemmy's 10,000 UTF-16 units in a comment or message."""
-NOTICE = "A {{kind}} by {{author}} in {{community}}: {{permalink}}"
-"""How a note to the moderators begins that has no template."""
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for another."""
 
@@ -59,7 +58,7 @@ def notice_text(told: Sequence[tuple[Match, str]], item: Item) -> str:
     texts = [render(template, placeholders(match, item)) for match, template in told if template]
     if plain:
         reasons = [f"- {match.rule}: {reason_text([match])}" for match in plain]
-        texts.append("\n".join([render(NOTICE, placeholders(plain[0], item)), "", *reasons]))
+        texts.append("\n".join([render(_notice(item), placeholders(plain[0], item)), "", *reasons]))
     return _fit("\n\n".join(dict.fromkeys(texts)), ANSWER_LIMIT)
 
 
@@ -92,6 +91,13 @@ def _title(item: Item) -> str:
     return (post.title if post else "") or ""
 
 
+def _notice(item: Item) -> str:
+    """Template of how a note to the moderators begins that has none; without what is not known."""
+    by = " by {{author}}" if item.author.name else ""
+    where = " in {{community}}" if item.community.full_name else ""
+    return f"A {{{{kind}}}}{by}{where}{': {{permalink}}' if item.address else ''}"
+
+
 def action_words(action: Action) -> str:
     """The action with its settings, for people."""
     match action:
@@ -100,7 +106,7 @@ def action_words(action: Action) -> str:
         case Strike(points=points, days=days):
             return f"strike of {_counted(points, 'point')} for {_counted(days, 'day')}"
         case Hold(wait=wait, in_public=in_public):
-            return f"hold for {wait} and ask {'in public' if in_public else 'by a message'}"
+            return f"hold for {span_words(wait.total_seconds())} and ask {'in public' if in_public else 'by a message'}"
         case Report() | Remove() | Restore() | Approve() | Lock() | Feature() | Notify() | Reply() | Message():
             return action.kind.value
 

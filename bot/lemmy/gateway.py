@@ -308,9 +308,9 @@ class LemmyV3:
 
     def _approve(self, order: Order, me: int) -> Receipt:
         """Several requests; each looks first whether it is needed, so the whole may be sent again."""
-        ends = self._endpoints.post if order.ref.kind is Kind.POST else self._endpoints.comment
-        for report in Reports(self._endpoints, me).open_by_others(order.ref):
-            ends.resolve_report(report)
+        reports = Reports(self._endpoints, me)
+        for report in reports.open_by_others(order.ref):
+            _done(reports.resolve(order.ref.kind, report))
         return self._remove(order, removed=False) if self._read_back(me).removed_by_us(order.ref) else Receipt()
 
     def _ban(self, order: Order, days: int | None) -> Receipt:

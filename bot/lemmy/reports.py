@@ -26,6 +26,14 @@ class Reports:
         """Numbers of the open reports on one item."""
         return [each.id for each in self._on(ref, unresolved_only=True) if each.creator_id != self.me]
 
+    def resolve(self, kind: Kind, id_: int) -> bool:
+        """Returns whether the report is resolved now."""
+        if kind is Kind.POST:
+            post_answer = wire.as_(wire.PostReportAnswer, self.endpoints.post.resolve_report(id_))
+            return post_answer.post_report_view.post_report.resolved
+        answer = wire.as_(wire.CommentReportAnswer, self.endpoints.comment.resolve_report(id_))
+        return answer.comment_report_view.comment_report.resolved
+
     def counts(self) -> Mapping[ItemRef, int] | None:
         """Open reports by others on every item; ``None`` when there are more than are read."""
         counted: Counter[ItemRef] = Counter()

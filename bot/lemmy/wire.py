@@ -114,6 +114,7 @@ class Report(Row):
     creator_id: int
     post_id: int = 0
     comment_id: int = 0
+    resolved: bool = False
 
 
 class PostReportView(Row):

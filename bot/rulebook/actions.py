@@ -151,7 +151,9 @@ class Actions:
     def _permanent(self, found: Group, cure: str) -> Ban | None:
         said = self._reader.boolean(found.get("permanent"), "`permanent`")
         if said is False:
-            self._reader.problem(found.get("permanent") or found, Code.ACTION, "a ban that is no ban for good", cure)
+            self._reader.problem(
+                found.get("permanent") or found, Code.ACTION, "`permanent: false` does not say for how long", cure
+            )
         return Ban(None) if said else None
 
     def _strike(self, node: Node) -> Strike | None:

@@ -44,7 +44,14 @@ AUTHOR_FIELDS = (
     "comment_score",
 )
 _COMPLETE_POST = dict.fromkeys(("title", "url", "body", "alt_text", "link_title", "link_description", "link_type"), "")
-_COMPLETE_AUTHOR = {"is_moderator": "false", "is_admin": "false", "is_bot": "false"}
+_COMPLETE_AUTHOR = {
+    "is_moderator": "false",
+    "is_admin": "false",
+    "is_bot": "false",
+    "is_banned": "false",
+    "is_approved": "false",
+    "strikes": "0",
+}
 
 
 class NotAnItem(Exception):
@@ -93,6 +100,7 @@ def example(fields: Mapping[str, object], now: datetime = EXAMPLE_NOW) -> Item:
         "kind": "post",
         **(_COMPLETE_POST if is_post else {"body": "", "depth": "1"}),
         "published": now - timedelta(hours=1),
+        "reports": "0",
         **fields,
         "author": {**_COMPLETE_AUTHOR, **author},
     }

@@ -42,7 +42,7 @@ def follow(db: Connection, intent: Intent, state: IntentState, now: datetime) ->
         case Approve() if is_done:
             _reopen(db, account, ref)
             db.execute(update(item).where(of_item(item, account, ref)).values(approved_hash=item.c.content_hash))
-            strikes.take_back(db, account, ref)
+            strikes.take_back(db, account, ref, now)
         case Hold():
             enqueue(db, account, ref, Reason.HELD, now)
         case (

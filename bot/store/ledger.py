@@ -174,10 +174,10 @@ class SqlLedger:
             said = db.execute(select(item.c.human_decided).where(of_item(item, account, ref))).scalar()
         return said or ""
 
-    def mark_human_decided(self, account: str, ref: ItemRef, why: str) -> None:
+    def mark_human_decided(self, account: str, ref: ItemRef, why: str, now: datetime) -> None:
         with self._store.transaction() as db:
             db.execute(update(item).where(of_item(item, account, ref)).values(human_decided=writable(why)))
-            strikes.take_back(db, account, ref)
+            strikes.take_back(db, account, ref, now)
 
     def record_reports(self, account: str, open_: Mapping[ItemRef, int], now: datetime) -> int:
         with self._store.transaction() as db:
@@ -194,6 +194,10 @@ class SqlLedger:
     def struck_items(self, account: str, community_id: str, person_id: str, now: datetime) -> Sequence[ItemRef]:
         with self._store.transaction() as db:
             return strikes.items(db, account, community_id, person_id, now)
+
+    def taken_back(self, account: str, community_id: str, person_id: str, since: datetime) -> bool:
+        with self._store.transaction() as db:
+            return strikes.taken_back(db, account, community_id, person_id, since)
 
     def asked(self, account: str, ref: ItemRef, now: datetime) -> Asked | None:
         there = and_(of_item(intent, account, ref), intent.c.action == ActionKind.HOLD)

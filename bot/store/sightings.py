@@ -33,7 +33,7 @@ def record_one(db: Connection, account: str, listed: Listed, now: datetime) -> b
         key = {"account": account, "kind": ref.kind.value, "id": ref.id, "first_seen": to_number(now)}
         db.execute(insert(item).values(_facts(listed, now) | key))
     else:
-        kept = _restored(db, account, known, listed) | _kept(known, listed)
+        kept = _restored(db, account, known, listed, now) | _kept(known, listed)
         db.execute(update(item).where(of_item(item, account, ref)).values(_facts(listed, now) | kept))
     if _is_closed(listed.item):
         db.execute(delete(queue).where(of_item(queue, account, ref), queue.c.reason.not_in(ON_CLOSED)))
@@ -62,18 +62,18 @@ def refresh_one(db: Connection, account: str, listed: Listed, now: datetime) -> 
     known = db.execute(select(item).where(of_item(item, account, ref))).first()
     if known is None:
         return
-    restored = _restored(db, account, known, listed)
+    restored = _restored(db, account, known, listed, now)
     db.execute(update(item).where(of_item(item, account, ref)).values(_facts(listed, now) | restored))
     if known.content_hash != listed.content_hash:
         keep_trace(db, account, listed.item)
 
 
-def _restored(db: Connection, account: str, known: AnyRow, listed: Listed) -> dict[str, object]:
+def _restored(db: Connection, account: str, known: AnyRow, listed: Listed, now: datetime) -> dict[str, object]:
     """An author may delete and restore at will; only who moderates can undo a removal."""
     before, seen = codec.decode_item(Kind(known.kind), known.snapshot), listed.item
     if not before.is_removed or seen.is_removed or _we_put_back(db, account, seen.ref):
         return {}
-    strikes.take_back(db, account, seen.ref)
+    strikes.take_back(db, account, seen.ref, now)
     return {"human_decided": known.human_decided or RESTORED}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.action import Strike
@@ -25,13 +25,18 @@ def give(db: Connection, intent: Intent, given: Strike, now: datetime) -> None:
         "points": given.points,
         "at": to_number(now),
         "until": to_number(now + timedelta(days=given.days)),
-        "cancelled": False,
     }
     db.execute(upsert(strike).values(row).on_conflict_do_nothing())
 
 
-def take_back(db: Connection, account: str, ref: ItemRef) -> None:
-    db.execute(update(strike).where(of_item(strike, account, ref)).values(cancelled=True))
+def take_back(db: Connection, account: str, ref: ItemRef, now: datetime) -> None:
+    in_force = and_(of_item(strike, account, ref), strike.c.taken_back_at.is_(None))
+    db.execute(update(strike).where(in_force).values(taken_back_at=to_number(now)))
+
+
+def taken_back(db: Connection, account: str, community_id: str, person_id: str, since: datetime) -> bool:
+    late = and_(_of(account, community_id, person_id), strike.c.taken_back_at >= to_number(since))
+    return bool(db.execute(select(exists().where(late))).scalar())
 
 
 def points(db: Connection, account: str, community_id: str, person_id: str, now: datetime) -> int:
@@ -47,10 +52,9 @@ def items(db: Connection, account: str, community_id: str, person_id: str, now: 
 
 
 def _alive(account: str, community_id: str, person_id: str, now: datetime) -> ColumnElement[bool]:
-    return and_(
-        strike.c.account == account,
-        strike.c.community_id == community_id,
-        strike.c.person_id == person_id,
-        strike.c.until > to_number(now),
-        strike.c.cancelled.is_(False),
-    )
+    mine = _of(account, community_id, person_id)
+    return and_(mine, strike.c.until > to_number(now), strike.c.taken_back_at.is_(None))
+
+
+def _of(account: str, community_id: str, person_id: str) -> ColumnElement[bool]:
+    return and_(strike.c.account == account, strike.c.community_id == community_id, strike.c.person_id == person_id)

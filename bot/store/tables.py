@@ -80,7 +80,7 @@ strike = Table(
     Column("points", Integer, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("until", BigInteger, nullable=False),
-    Column("cancelled", Boolean, nullable=False),
+    Column("taken_back_at", BigInteger),
     Index(None, "account", "community_id", "person_id"),
 )
 

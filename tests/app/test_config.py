@@ -60,6 +60,15 @@ def test_everything_can_be_said(written):
     assert (config.store, config.level, config.format) == ("sqlite:////var/lib/w.db", "debug", "json")
 
 
+def test_people_are_named_once_and_in_small_letters(written):
+    more = (
+        "[rules.yaml]\n    notify: ['@Alice@Lemmy.ML', alice@lemmy.ml, bob@lemmy.ml]\n    approved: [Carol@lemmy.ml]\n"
+    )
+    (account,) = load_config(written(GOOD.replace("[rules.yaml]\n", more))).accounts
+    assert account.notify == ("alice@lemmy.ml", "bob@lemmy.ml")
+    assert account.approved == {"carol@lemmy.ml"}
+
+
 def test_the_example_is_safe_as_it_stands(tmp_path, monkeypatch):
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "technology.yaml").touch()
@@ -84,6 +93,9 @@ def test_the_example_is_safe_as_it_stands(tmp_path, monkeypatch):
         ("[rules.yaml]", "[nowhere.yaml]", 6, "there is no rule file"),
         ("    rules: [rules.yaml]\n", "", 2, "an account needs `rules`"),
         ("username", "user", 3, "unknown key `user`"),
+        ("[rules.yaml]\n", "[rules.yaml]\n    notify: [alice]\n", 7, "no full name of a person"),
+        ("[rules.yaml]\n", "[rules.yaml]\n    notify: alice@lemmy.ml\n", 7, "`notify` must be a list"),
+        ("[rules.yaml]\n", "[rules.yaml]\n    approved: ['a@b@c']\n", 7, "no full name of a person"),
     ],
 )
 def test_a_mistake_in_an_account_is_shown_in_its_line(written, before, after, line, says):

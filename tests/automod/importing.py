@@ -9,7 +9,6 @@ from bot.automod.naming import Ids
 from bot.automod.writing import rule_file
 from bot.domain.answer import No, Unknown, Yes
 from bot.engine.evaluate import answer, concerns, look
-from bot.matching.engine import make_engine
 from bot.rulebook.example import EXAMPLE_NOW, item_from
 from bot.rulebook.load import load, load_for_few
 from bot.rulebook.rule import Rule, Rulebook
@@ -17,16 +16,16 @@ from bot.rulebook.rule import Rule, Rulebook
 NOW = EXAMPLE_NOW
 
 
-def imported(text: str) -> Import:
-    return carry_over(text.encode(), Ids())
+def imported(text: str, ids: Ids | None = None) -> Import:
+    return carry_over(text.encode(), ids or Ids())
 
 
-def book_of(found: Import, *, for_few: bool = True) -> Rulebook:
+def book_of(*found: Import) -> Rulebook:
     """The active rules, as the loader reads them."""
     with TemporaryDirectory() as folder:
-        path = Path(folder, "rules.yaml")
-        path.write_text(rule_file(found, "page.yaml"), encoding="utf-8")
-        return load_for_few([path]) if for_few else load([path], make_engine)
+        for number, each in enumerate(found):
+            Path(folder, f"{number}.yaml").write_text(rule_file(each, "page.yaml"), encoding="utf-8")
+        return load_for_few([Path(folder)]) if len(found) == 1 else load([Path(folder)])
 
 
 def asked(book: Rulebook, rules: list[Rule], item: dict) -> list[bool | None]:

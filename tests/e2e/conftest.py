@@ -29,9 +29,10 @@ CONFIG = """accounts:
     password: {file: password}
     communities: [technology@sandbox.localhost]
     rules: [rules.yaml]
+    %(account)s
 live: %(live)s
 poll: {every: 5s, look_back: 1h}
-budget: {remove: 100/h, report: 100/h}
+budget: {%(budget)s}
 settle: 100ms
 log: {level: info, format: json}
 """
@@ -53,19 +54,34 @@ class Bench:
     def rules(self) -> Path:
         return self.folder / "rules.yaml"
 
-    def set_up(self, *, live: bool = True) -> None:
-        self.rules.write_text(RULES)
-        self.config.write_text(CONFIG % {"address": self.address, "live": str(live).lower()})
+    def set_up(
+        self, *, live: bool = True, rules: str = RULES, budget: str = "remove: 100/h, report: 100/h", account: str = ""
+    ) -> None:
+        """``account`` is one more key of the account."""
+        self.rules.write_text(rules)
+        given = {"address": self.address, "live": str(live).lower(), "budget": budget, "account": account}
+        self.config.write_text(CONFIG % given)
         (self.folder / "password").write_text(PASSWORD)
         (self.folder / "password").chmod(0o600)
 
-    def steer(self, path: str, **form) -> dict:
+    def steer(self, path: str, /, **form) -> dict:
         answer = httpx.post(f"{self.address}/sandbox/{path}", json=form)
         answer.raise_for_status()
         return answer.json()
 
-    def post(self, title: str) -> int:
-        return self.steer("post", community="technology", author="eve", title=title)["id"]
+    def post(self, title: str, author: str = "eve") -> int:
+        return self.steer("post", community="technology", author=author, title=title)["id"]
+
+    def as_moderator(self, method: str, path: str, **form) -> dict:
+        """The senior moderator does something in an ordinary client."""
+        login = {"username_or_email": "alice", "password": PASSWORD}
+        token = httpx.post(f"{self.address}/api/v3/user/login", json=login).json()["jwt"]
+        given = {"params": form} if method == "GET" else {"json": form}
+        answer = httpx.request(
+            method, f"{self.address}/api/v3{path}", headers={"Authorization": f"Bearer {token}"}, **given
+        )
+        answer.raise_for_status()
+        return answer.json()
 
     def writes(self, endpoint: str) -> list[int]:
         rows = httpx.get(f"{self.address}/sandbox/writes").json()["writes"]

@@ -2,9 +2,10 @@
 
 import pytest
 
-from benchmarks.kill import measure
+from benchmarks.kill import ASKING, AT_ONCE, measure
 
 KILLS = 50
+QUESTIONS = 8
 ENOUGH_TO_SEE = 15
 
 
@@ -12,6 +13,12 @@ def test_warden_killed_at_fifty_moments_does_everything_once():
     tally = measure("warden", KILLS, seed=7)
     assert (tally.duplicates, tally.lost) == (0, 0)
     assert tally.deserved == KILLS * 8
+
+
+def test_warden_killed_between_a_question_and_the_ban_after_it_asks_and_bans_once():
+    tally = measure("warden", QUESTIONS, seed=11, task=ASKING)
+    assert (tally.duplicates, tally.lost) == (0, 0)
+    assert tally.deserved == QUESTIONS * AT_ONCE * 2
 
 
 @pytest.mark.parametrize(("scheme", "error"), [("act-then-mark", "duplicates"), ("mark-then-act", "lost")])

@@ -53,6 +53,8 @@ def shown(when: str, item, **settings) -> list[tuple[str, str]]:
         ("{author: {account_age: '> 5 days'}}", {"author": replace(BOB, created=OLD)}, [("with an account younger than 5 days", "no")]),
         ("{age: '< 2 days'}", {}, [("when it is older than 2 days", "no")]),
         ("{score: '< 5'}", {}, [("with a score above 5", "no")]),
+        ("{reports: '> 2'}", {"reports": 4}, [("with fewer than 2 open reports", "no")]),
+        ("{author: {strikes: '>= 3'}}", {"author": replace(BOB, strikes=3)}, [("with fewer than 3 strikes", "no")]),
         ("{is_nsfw: false}", {}, [("with the NSFW mark", "no")]),
         ("{is_nsfw: true}", {"is_nsfw": True}, [("without the NSFW mark", "no")]),
         ("{screenshot_only: {}}", {"url": PICTURE}, [("with the article's address in the text", "no"), ("with no text in the picture", "no")]),

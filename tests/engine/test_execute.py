@@ -7,7 +7,7 @@ import pytest
 from bot.domain.action import ActionKind, Message, Mode, Remove, Reply, Report
 from bot.domain.verdict import Verdict
 from bot.engine.execute import Executor
-from bot.engine.plan import Standing, plan
+from bot.engine.plan import plan
 from bot.engine.ports import (
     Decision,
     Found,
@@ -20,6 +20,7 @@ from bot.engine.ports import (
     Unclear,
     Unreachable,
 )
+from bot.engine.wishes import Standing
 from bot.engine.wording import orders
 from tests.builders import NOON, a_match, a_post
 from tests.fakes import FakeLemmy, MemoryJournal, SteadyClock, listed

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.action import ActionKind
 from bot.engine.evaluate import evaluate
-from bot.engine.plan import Standing, plan
+from bot.engine.plan import plan
+from bot.engine.wishes import Standing
 from bot.rulebook.load import load
 from tests.builders import NOON, a_post
 

@@ -78,6 +78,7 @@ def server(httpx_mock: Any) -> Server:
     server = Server()
     server.on("GET /nodeinfo/2.1", ok(NODEINFO))
     server.on("GET /site", said("007"))
+    server.on("GET /user", said("033"))
     server.on("POST /user/login", ok({"jwt": "t0ken", "registration_created": False, "verify_email_sent": False}))
     httpx_mock.add_callback(server, is_reusable=True, is_optional=True)
     return server

@@ -2,12 +2,13 @@
 
 import json
 from copy import deepcopy
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
-from bot.domain.action import ActionKind
+from bot.domain.action import ActionKind, Ban
 from bot.domain.item import ItemRef, Kind
 from bot.engine.ports import (
     Gone,
@@ -24,6 +25,7 @@ from bot.engine.ports import (
 from bot.http.buckets import Buckets
 from bot.http.client import Client
 from bot.lemmy.gateway import LemmyV3
+from tests.builders import AN_ACTION
 from tests.lemmy.conftest import DATE, ok, said
 from tests.lemmy.recorded import recorded
 
@@ -32,8 +34,14 @@ POST, COMMENT = ItemRef(Kind.POST, "4"), ItemRef(Kind.COMMENT, "4")
 
 
 def order(kind, ref=POST, **more):
-    given = {"text": "Rule 6 [w-7081ab]", "reference": "w-7081ab", "post_id": "4", "author_id": "9"} | more
-    return Order(ref, kind, **given)
+    given = {
+        "text": "Rule 6 [w-7081ab]",
+        "reference": "w-7081ab",
+        "post_id": "4",
+        "author_id": "9",
+        "community_id": "2",
+    }
+    return Order(ref, AN_ACTION[kind], **(given | more))
 
 
 def as_the_port(lemmy) -> Lemmy:
@@ -249,6 +257,54 @@ WRITES = [
         {"recipient_id": 9, "content": "Rule 6 [w-7081ab]"},
         Receipt("2"),
     ),
+    (
+        order(ActionKind.HOLD),
+        "POST /private_message",
+        "102",
+        {"recipient_id": 9, "content": "Rule 6 [w-7081ab]"},
+        Receipt("2"),
+    ),
+    (
+        order(ActionKind.NOTIFY, author_id="", to="seller@lemmy.test"),
+        "POST /private_message",
+        "102",
+        {"recipient_id": recorded("033").body["person_view"]["person"]["id"], "content": "Rule 6 [w-7081ab]"},
+        Receipt("2"),
+    ),
+    (
+        order(ActionKind.FEATURE),
+        "POST /post/feature",
+        "086",
+        {"post_id": 4, "featured": True, "feature_type": "Community"},
+        Receipt(),
+    ),
+    (
+        order(ActionKind.RESTORE),
+        "POST /post/remove",
+        "075",
+        {"post_id": 4, "removed": False, "reason": "Rule 6 [w-7081ab]"},
+        Receipt(),
+    ),
+    (
+        order(ActionKind.RESTORE, COMMENT),
+        "POST /comment/remove",
+        "081",
+        {"comment_id": 4, "removed": False, "reason": "Rule 6 [w-7081ab]"},
+        Receipt(),
+    ),
+    (
+        order(ActionKind.BAN),
+        "POST /community/ban_user",
+        "106",
+        {
+            "community_id": 2,
+            "person_id": 9,
+            "ban": True,
+            "expires": int((SERVER_TIME + timedelta(days=3)).timestamp()),
+            "reason": "Rule 6 [w-7081ab]",
+        },
+        Receipt(),
+    ),
 ]
 IDS = [f"{each[0].kind.value} of a {each[0].ref.kind.value}" for each in WRITES]
 
@@ -283,7 +339,13 @@ class TestPerforming:
 
     @pytest.mark.parametrize(
         ("kind", "route", "reply"),
-        [(ActionKind.REMOVE, "POST /post/remove", "075"), (ActionKind.LOCK, "POST /post/lock", "027")],
+        [
+            (ActionKind.REMOVE, "POST /post/remove", "075"),
+            (ActionKind.RESTORE, "POST /post/remove", "064"),
+            (ActionKind.LOCK, "POST /post/lock", "027"),
+            (ActionKind.FEATURE, "POST /post/feature", "027"),
+            (ActionKind.BAN, "POST /community/ban_user", "107"),
+        ],
     )
     def test_an_item_that_is_as_before_is_unclear(self, lemmy, server, kind, route, reply):
         server.on(route, said(reply))
@@ -301,6 +363,9 @@ class TestPerforming:
             (order(ActionKind.REMOVE, COMMENT), "POST /comment/remove", "080", Gone, "couldnt_update_comment"),
             (order(ActionKind.REPLY), "POST /comment", "084", Refused, "locked"),
             (order(ActionKind.MESSAGE), "POST /private_message", "104", Refused, "person_is_blocked"),
+            (order(ActionKind.HOLD), "POST /private_message", "104", Refused, "person_is_blocked"),
+            (order(ActionKind.BAN), "POST /community/ban_user", "109", Refused, "not_higher_mod"),
+            (order(ActionKind.BAN), "POST /community/ban_user", "110", Refused, "not_a_mod_or_admin"),
         ],
     )
     def test_a_clear_no(self, lemmy, server, given, route, reply, error, word):
@@ -309,6 +374,36 @@ class TestPerforming:
             lemmy.perform(given)
         assert (type(caught.value), caught.value.word) == (error, word)
         assert server.count(route) == 1
+
+    def test_a_ban_for_good_has_no_end(self, lemmy, server):
+        server.on("POST /community/ban_user", said("106"))
+        asked = order(ActionKind.BAN)
+        lemmy.perform(replace(asked, action=Ban(None)))
+        assert "expires" not in json.loads(server.requests("POST /community/ban_user")[0].content)
+
+    def test_a_moderator_who_is_not_there(self, lemmy, server):
+        server.on("GET /user", said("034"))
+        with pytest.raises(Gone, match="couldnt_find_person"):
+            lemmy.perform(order(ActionKind.NOTIFY, to="nobody@lemmy.test"))
+
+    def test_a_strike_sends_nothing(self, lemmy, server):
+        assert lemmy.perform(order(ActionKind.STRIKE)) == Receipt()
+        assert {each.method for each in server.asked if not each.url.path.endswith("/login")} == {"GET"}
+
+    @pytest.mark.parametrize("removed_by", [None, 4, 6])
+    def test_an_approval_resolves_what_others_reported_and_puts_back_what_we_removed(self, lemmy, server, removed_by):
+        reports = [{"post_report": {"id": id_, "creator_id": maker}} for id_, maker in ((1, 6), (2, 4), (3, 7))]
+        server.on("GET /post/report/list", ok({"post_reports": reports}))
+        server.on("PUT /post/report/resolve", said("061"))
+        entry = {"mod_person_id": removed_by, "removed": True, "when_": "2026-11-23T18:42:00Z"}
+        removals = [] if removed_by is None else [{"mod_remove_post": entry}]
+        server.on("GET /modlog", ok({"removed_posts": removals, "removed_comments": [], "locked_posts": []}))
+        server.on("POST /post/remove", said("075"))
+        lemmy.perform(order(ActionKind.APPROVE))
+        resolved = [json.loads(each.content) for each in server.requests("PUT /post/report/resolve")]
+        assert resolved == [{"report_id": id_, "resolved": True} for id_ in (1, 3)]
+        assert server.count("POST /post/remove") == (removed_by == 4)
+        assert server.requests("GET /post/report/list")[0].url.params["unresolved_only"] == "true"
 
     def test_a_banned_bot(self, lemmy, server):
         server.on("POST /post/report", said("125"))
@@ -351,6 +446,51 @@ class TestPerforming:
         with pytest.raises(Unreachable, match="nothing was sent"):
             lemmy.perform(order(ActionKind.REMOVE))
         assert server.count("POST /post/remove") == 0
+
+
+class TestOpenReports:
+    def test_are_counted_for_each_item_without_our_own(self, lemmy, server):
+        posts = [{"post_report": {"id": 1, "creator_id": maker, "post_id": post}} for maker, post in PAIRS]
+        comments = [{"comment_report": {"id": 1, "creator_id": 6, "comment_id": 4}}]
+        server.on("GET /post/report/list", ok({"post_reports": posts}))
+        server.on("GET /comment/report/list", ok({"comment_reports": comments}))
+        assert lemmy.open_reports() == {ItemRef(Kind.POST, "8"): 2, COMMENT: 1}
+        params = dict(server.requests("GET /post/report/list")[0].url.params)
+        assert params == {"unresolved_only": "true", "limit": "50", "page": "1"}
+
+    def test_in_the_recorded_lists(self, lemmy, server):
+        server.on("GET /post/report/list", said("055"))
+        server.on("GET /comment/report/list", said("058"))
+        assert all(number > 0 for number in lemmy.open_reports().values())
+
+    def test_that_are_too_many_are_not_known(self, lemmy, server):
+        page = {"post_reports": [{"post_report": {"id": 1, "creator_id": 6, "post_id": 8}}] * 50}
+        server.on("GET /post/report/list", ok(page))
+        assert lemmy.open_reports() is None
+
+    def test_of_nothing_that_we_moderate(self, lemmy, server):
+        server.on("GET /post/report/list", said("059"))
+        with pytest.raises(Refused, match="not_a_mod_or_admin"):
+            lemmy.open_reports()
+
+
+PAIRS = [(6, 8), (7, 8), (4, 8), (4, 9)]
+"""Who reported what; 4 are we."""
+
+
+class TestLooking:
+    def test_at_a_post_is_as_a_list_shows_it(self, lemmy, server):
+        server.on("GET /post", said("027"))
+        server.on("GET /post/list", said("011"))
+        seen = lemmy.look(ItemRef(Kind.POST, "1"))
+        assert seen.content_hash in {each.content_hash for each in lemmy.page(Kind.POST, None).listed}
+
+    def test_at_a_removed_comment_finds_its_text_in_the_modlog(self, lemmy, server):
+        server.on("GET /comment", said("078"))
+        server.on("GET /modlog", said("112"))
+        seen = lemmy.look(COMMENT)
+        assert seen.item.is_removed
+        assert seen.item.body == recorded("112").body["removed_comments"][0]["comment"]["content"] != ""
 
 
 class TestAReportThatIsThereAlready:

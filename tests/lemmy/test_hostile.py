@@ -20,10 +20,12 @@ from bot.http.client import Client
 from bot.http.secret import Secret
 from bot.lemmy.account import Account
 from bot.lemmy.gateway import LemmyV3
+from tests.builders import AN_ACTION
 from tests.lemmy.conftest import DATE, NODEINFO, SITE, WIDE
 from tests.lemmy.recorded import NAMES, recorded
 
 BODIES = [recorded(name).body for name in NAMES if recorded(name).status == 200]
+RESOLVED_COMMENT_REPORT = {"comment_report_view": {"comment_report": {"id": 1, "creator_id": 6, "resolved": True}}}
 BY_ROUTE = {
     "GET /nodeinfo/2.1": NODEINFO,
     "GET /api/v3/site": recorded("007").body,
@@ -42,21 +44,36 @@ BY_ROUTE = {
     "POST /api/v3/post/remove": recorded("064").body,
     "POST /api/v3/comment/remove": recorded("076").body,
     "POST /api/v3/post/lock": recorded("083").body,
+    "POST /api/v3/post/feature": recorded("086").body,
+    "POST /api/v3/community/ban_user": recorded("106").body,
+    "PUT /api/v3/post/report/resolve": recorded("061").body,
+    "PUT /api/v3/comment/report/resolve": RESOLVED_COMMENT_REPORT,
+    "GET /api/v3/user": recorded("033").body,
     "POST /api/v3/private_message": recorded("102").body,
     "POST /api/v3/comment": recorded("088").body,
 }
 UNDISTURBED = {route: (200, json.dumps(body).encode(), DATE) for route, body in BY_ROUTE.items()}
 REFS = [ItemRef(Kind.POST, "8"), ItemRef(Kind.COMMENT, "4")]
-ORDERS = [Order(ref, kind, "x [w-5e6fab]", "w-5e6fab", "8", "9") for kind in ActionKind for ref in REFS]
+ORDERS = [
+    Order(ref, AN_ACTION[kind], "x [w-5e6fab]", "w-5e6fab", "8", "9", "2", "al@x.test")
+    for kind in ActionKind
+    for ref in REFS
+]
+RESTORING = [order for order in ORDERS if order.kind is ActionKind.RESTORE]
+"""Answered with the recorded removals, and so never as wanted."""
 SINCE = datetime(2026, 11, 23, tzinfo=UTC)
 CALLS = (
     [LemmyV3.identity, LemmyV3.apply_settings]
     + [lambda lemmy, kind=kind, token=token: lemmy.page(kind, token) for kind in Kind for token in (None, "2")]
     + [lambda lemmy, ref=ref: lemmy.item(ref) for ref in REFS]
+    + [lambda lemmy, ref=ref: lemmy.look(ref) for ref in REFS]
+    + [lambda lemmy, ref=ref: lemmy.removed_by_us(ref) for ref in REFS]
     + [lambda lemmy, ref=ref: lemmy.human_decisions(ref) for ref in REFS]
-    + [lambda lemmy, order=order: lemmy.perform(order) for order in ORDERS]
+    + [LemmyV3.open_reports, lambda lemmy: lemmy.latest_ban("2", "9")]
+    + [lambda lemmy, order=order: lemmy.perform(order) for order in ORDERS if order not in RESTORING]
     + [lambda lemmy, order=order: lemmy.find(order, SINCE) for order in ORDERS]
 )
+RESTORINGS = [lambda lemmy, order=order: lemmy.perform(order) for order in RESTORING]
 
 anything = st.recursive(
     st.none()
@@ -121,7 +138,7 @@ def client():
     client.close()
 
 
-@given(world=worlds(), calls=st.lists(st.sampled_from(CALLS), min_size=1, max_size=3))
+@given(world=worlds(), calls=st.lists(st.sampled_from([*CALLS, *RESTORINGS]), min_size=1, max_size=3))
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.domain.action import ActionKind
+from bot.domain.action import Remove
 from bot.domain.item import ItemRef, Kind
 from bot.engine.ports import NotLoggedIn, Order, Unclear, Unreachable
 from bot.http.buckets import Buckets
@@ -16,7 +16,7 @@ from tests.http.loopback import answer, serving
 from tests.lemmy.conftest import NODEINFO, WIDE
 from tests.lemmy.recorded import recorded
 
-REMOVAL = Order(ItemRef(Kind.POST, "8"), ActionKind.REMOVE, "Rule 2 [w-5e6fab]", "w-5e6fab", "8", "8")
+REMOVAL = Order(ItemRef(Kind.POST, "8"), Remove(), "Rule 2 [w-5e6fab]", "w-5e6fab", "8", "8")
 QUICK = Limits(connect=1, read=0.3, write=0.3)
 
 

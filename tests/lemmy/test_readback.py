@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.action import ActionKind
 from bot.domain.item import ItemRef, Kind
-from bot.engine.ports import Found, NotUnderstood, Order, Refused
+from bot.engine.ports import BanEntry, Found, NotUnderstood, Order, Refused
+from tests.builders import AN_ACTION
 from tests.lemmy.conftest import no, ok, said
 from tests.lemmy.recorded import recorded
 
@@ -19,7 +20,8 @@ REF = "w-5e6fab"
 
 
 def order(kind, ref=POST, **more):
-    return Order(ref, kind, **({"text": f"x [{REF}]", "reference": REF, "post_id": "8", "author_id": "9"} | more))
+    given = {"text": f"x [{REF}]", "reference": REF, "post_id": "8", "author_id": "9", "community_id": "2"}
+    return Order(ref, AN_ACTION[kind], **(given | more))
 
 
 def post(**changes):
@@ -132,6 +134,111 @@ class TestALock:
         assert server.requests("GET /post")[0].url.params["id"] == "8"
 
 
+def featuring(**changes):
+    return {"mod_feature_post": {"id": 1, "mod_person_id": ME, "featured": True, "when_": AFTER} | changes}
+
+
+def banning(**changes):
+    row = {"id": 1, "mod_person_id": ME, "banned": True, "when_": AFTER, "reason": f"Rule 2 [{REF}]"} | changes
+    return {"mod_ban_from_community": {key: value for key, value in row.items() if value is not None}}
+
+
+class TestAFeaturing:
+    @pytest.mark.parametrize(
+        ("rows", "item", "found"),
+        [
+            ([featuring()], post(featured_community=True), Found.DONE),
+            ([featuring(when_=BEFORE)], post(), Found.ABSENT),
+            ([featuring(mod_person_id=OTHER)], post(featured_community=True), Found.MOOT),
+            ([featuring(featured=False)], post(), Found.ABSENT),
+            ([], post(removed=True), Found.MOOT),
+        ],
+    )
+    def test_is_ours_by_account_and_time(self, lemmy, server, rows, item, found):
+        server.on("GET /modlog", modlog(featured_posts=rows))
+        server.on("GET /post", item)
+        assert lemmy.find(order(ActionKind.FEATURE), SINCE) is found
+
+
+class TestABan:
+    @pytest.mark.parametrize(
+        ("rows", "found"),
+        [
+            ([banning()], Found.DONE),
+            ([banning(banned=False, mod_person_id=OTHER), banning()], Found.DONE),
+            ([banning(reason="Rule 2 [w-another]")], Found.ABSENT),
+            ([banning(banned=False)], Found.ABSENT),
+            ([banning(mod_person_id=OTHER, reason=None)], Found.MOOT),
+            ([banning(mod_person_id=OTHER, reason=None, when_=BEFORE)], Found.ABSENT),
+            ([], Found.ABSENT),
+        ],
+    )
+    def test_is_ours_by_its_reference(self, lemmy, server, rows, found):
+        server.on("GET /modlog", modlog(banned_from_community=rows))
+        assert lemmy.find(order(ActionKind.BAN), SINCE) is found
+        params = dict(server.requests("GET /modlog")[0].url.params)
+        asked = {"community_id": "2", "other_person_id": "9", "type_": "ModBanFromCommunity", "limit": "50"}
+        assert params == asked
+
+    @pytest.mark.parametrize(
+        ("rows", "entry"),
+        [
+            ([], None),
+            ([banning()], BanEntry(banned=True, by_us=True, at=SINCE, until=None)),
+            (
+                [banning(mod_person_id=OTHER, expires="2026-11-24T18:42:00Z"), banning()],
+                BanEntry(banned=True, by_us=False, at=SINCE, until=datetime(2026, 11, 24, 18, 42, tzinfo=UTC)),
+            ),
+            ([banning(banned=False)], BanEntry(banned=False, by_us=True, at=SINCE, until=None)),
+        ],
+    )
+    def test_the_latest_entry_counts(self, lemmy, server, rows, entry):
+        server.on("GET /modlog", modlog(banned_from_community=rows))
+        assert lemmy.latest_ban("2", "9") == entry
+
+    def test_in_a_recorded_modlog(self, lemmy, server):
+        server.on("GET /modlog", said("112"))
+        entry = lemmy.latest_ban("2", "9")
+        assert (entry.banned, entry.by_us, entry.until) == (False, True, None)
+
+
+class TestARestoring:
+    @pytest.mark.parametrize(
+        ("rows", "found"),
+        [
+            ([removal(removed=False), removal(reason="Rule 2 [w-another]")], Found.DONE),
+            ([removal(reason="Rule 2 [w-another]")], Found.ABSENT),
+            ([removal(mod_person_id=OTHER, reason=None), removal(reason="Rule 2 [w-another]")], Found.MOOT),
+            ([removal(removed=False, mod_person_id=OTHER, reason=None), removal(reason="x")], Found.MOOT),
+            ([], Found.MOOT),
+        ],
+    )
+    def test_of_a_post(self, lemmy, server, rows, found):
+        server.on("GET /modlog", modlog(removed_posts=rows))
+        assert lemmy.find(order(ActionKind.RESTORE), SINCE) is found
+
+
+class TestAnApproval:
+    @pytest.mark.parametrize(
+        ("creators", "rows", "item", "found"),
+        [
+            ([], [], post(), Found.DONE),
+            ([ME], [], post(), Found.DONE),
+            ([OTHER], [], post(), Found.ABSENT),
+            ([], [removal()], post(removed=True), Found.ABSENT),
+            ([], [removal(mod_person_id=OTHER)], post(removed=True), Found.DONE),
+            ([OTHER], [], post(deleted=True), Found.MOOT),
+            ([OTHER], [], no("couldnt_find_post"), Found.MOOT),
+        ],
+    )
+    def test_is_done_when_it_has_left_nothing_to_do(self, lemmy, server, creators, rows, item, found):
+        reports = [{"post_report": {"id": number, "creator_id": maker}} for number, maker in enumerate(creators)]
+        server.on("GET /post/report/list", ok({"post_reports": reports}))
+        server.on("GET /modlog", modlog(removed_posts=rows))
+        server.on("GET /post", item)
+        assert lemmy.find(order(ActionKind.APPROVE), SINCE) is found
+
+
 class TestAReport:
     @pytest.mark.parametrize(
         ("creators", "item", "found"),
@@ -220,7 +327,7 @@ class TestAMessage:
         assert params == {"unread_only": "false", "page": "1", "limit": "50"}
 
 
-@pytest.mark.parametrize("kind", list(ActionKind))
+@pytest.mark.parametrize("kind", [kind for kind in ActionKind if kind is not ActionKind.STRIKE])
 @pytest.mark.parametrize("answer", [ok({}), ok({"comments": 1}), httpx.Response(200, html="<html>")])
 def test_reading_back_rubbish_settles_nothing(lemmy, server, kind, answer):
     for route in ("/modlog", "/post/report/list", "/comment/list", "/private_message/list", "/post"):
@@ -236,7 +343,8 @@ def test_reading_back_sends_nothing(lemmy, server, kind):
     server.on("GET /comment/list", ok({"comments": []}))
     server.on("GET /private_message/list", ok({"private_messages": []}))
     server.on("GET /post", post())
-    assert lemmy.find(order(kind), SINCE) is Found.ABSENT
+    nothing_left = {ActionKind.APPROVE: Found.DONE, ActionKind.RESTORE: Found.MOOT}
+    assert lemmy.find(order(kind), SINCE) is nothing_left.get(kind, Found.ABSENT)
     assert {each.method for each in server.asked if not each.url.path.endswith("/login")} == {"GET"}
 
 

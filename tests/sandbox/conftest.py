@@ -20,6 +20,7 @@ from bot.lemmy.gateway import LemmyV3
 from bot.sandbox.deeds import founding
 from bot.sandbox.server import running
 from bot.sandbox.world import World
+from tests.builders import AN_ACTION
 
 PASSWORD = "sesame"
 WIDE = {bucket: Flow(100_000, 100_000.0) for bucket in Bucket}
@@ -97,5 +98,8 @@ def lemmy(sandbox: Sandbox, tmp_path: Path) -> Iterator[LemmyV3]:
 
 
 def order(kind: ActionKind, id_: int, item: Kind = Kind.POST, post_id: int | None = None, author: int = 1) -> Order:
-    text = "" if kind is ActionKind.LOCK else f"Rule 6 [{REFERENCE}]"
-    return Order(ItemRef(item, str(id_)), kind, text, REFERENCE, str(post_id or id_), str(author))
+    text = "" if kind in {ActionKind.LOCK, ActionKind.FEATURE} else f"Rule 6 [{REFERENCE}]"
+    ref, post = ItemRef(item, str(id_)), str(post_id or id_)
+    return Order(
+        ref, AN_ACTION[kind], text, REFERENCE, post, str(author), community_id="1", to="alice@sandbox.localhost"
+    )

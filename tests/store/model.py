@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.action import ActionKind
-from bot.engine.ports import Intent, IntentState, Listed, Reason, Waiting
+from bot.engine.ports import Asked, Intent, IntentState, Listed, Reason, Waiting
 
 OPEN = {IntentState.PLANNED, IntentState.SENDING}
 
@@ -16,6 +16,8 @@ class Seen:
     listed: Listed
     closed: bool
     human_decided: str = ""
+    approved_hash: str = ""
+    reports: int | None = None
 
 
 @dataclass
@@ -25,6 +27,21 @@ class Written:
     intent: Intent
     not_before: object
     decision: int
+    settled_at: object = None
+
+
+@dataclass
+class Struck:
+    """One strike."""
+
+    account: str
+    ref: object
+    community_id: str
+    person_id: str
+    points: int
+    at: object
+    until: object
+    taken_back_at: object = None
 
 
 @dataclass
@@ -38,6 +55,7 @@ class MemoryLedger:
     queue: dict = field(default_factory=dict)
     set_aside: set = field(default_factory=set)
     intents: list = field(default_factory=list)
+    struck: list = field(default_factory=list)
     decided: int = 0
     made: int = 0
 
@@ -64,21 +82,129 @@ class MemoryLedger:
         key, item = (account, listed.item.ref), listed.item
         known = self.items.get(key)
         closed = item.is_removed or item.is_deleted
-        seen = self.items[key] = Seen(listed, closed, known.human_decided if known else "")
-        if known and known.listed.item.is_removed and not item.is_removed:
-            seen.human_decided = known.human_decided or "restored after it had been removed"
+        seen = self.items[key] = replace(known, listed=listed, closed=closed) if known else Seen(listed, closed)
+        if known:
+            self._notice_restoring(key, known.listed.item, item, now)
         if closed:
             if known:
                 old = replace(known.listed.item, is_removed=item.is_removed, is_deleted=item.is_deleted)
                 seen.listed = replace(listed, item=old, content_hash=known.listed.content_hash)
-            self.queue.pop(key, None)
-            self.set_aside.discard(key)
+            if key in self.queue and self.queue[key].reason not in {Reason.REMOVED, Reason.STRUCK}:
+                del self.queue[key]
+                self.set_aside.discard(key)
             return False
         if known and not known.closed and known.listed.content_hash == listed.content_hash:
             return False
         self.queue[key] = Waiting(listed, Reason.EDITED if known else Reason.NEW, now, 0)
         self.set_aside.discard(key)
         return True
+
+    def _notice_restoring(self, key, before, item, now):
+        putting_back = {ActionKind.RESTORE, ActionKind.APPROVE}
+        ours = any(
+            _key(each) == key and each.intent.step.kind in putting_back and each.intent.state is IntentState.SENDING
+            for each in self.intents
+        )
+        if before.is_removed and not item.is_removed and not ours:
+            self.items[key].human_decided = self.items[key].human_decided or "restored after it had been removed"
+            self._take_back(*key, now)
+
+    def refresh(self, account, listed, now):
+        key, item = (account, listed.item.ref), listed.item
+        known = self.items.get(key)
+        if known:
+            self.items[key] = replace(known, listed=listed, closed=item.is_removed or item.is_deleted)
+            self._notice_restoring(key, known.listed.item, item, now)
+
+    def defer(self, account, waiting, until):
+        key = (account, waiting.listed.item.ref)
+        if until is None:
+            self.queue.pop(key, None)
+            self.set_aside.discard(key)
+        elif key in self.queue:
+            self.queue[key] = replace(self.queue[key], due=until)
+
+    def record_reports(self, account, open_, now):
+        grown = 0
+        for (of, ref), seen in self.items.items():
+            if of == account:
+                known, seen.reports = seen.reports or 0, open_.get(ref, 0)
+                if seen.reports > known and not seen.closed:
+                    self._enqueue((account, ref), Reason.REPORTED, now)
+                    grown += 1
+        return grown
+
+    def reports(self, account, ref):
+        seen = self.items.get((account, ref))
+        return seen.reports if seen else None
+
+    def _enqueue(self, key, reason, due):
+        self.queue[key] = Waiting(self.items[key].listed, reason, due, 0)
+        self.set_aside.discard(key)
+
+    def strikes(self, account, community_id, person_id, now):
+        return sum(each.points for each in self._alive(account, community_id, person_id, now))
+
+    def struck_items(self, account, community_id, person_id, now):
+        alive = self._alive(account, community_id, person_id, now)
+        return [each.ref for each in sorted(alive, key=lambda each: each.at)]
+
+    def _alive(self, account, community_id, person_id, now):
+        mine = (account, community_id, person_id)
+        return [
+            each
+            for each in self.struck
+            if (each.account, each.community_id, each.person_id) == mine and each.until > now and not each.taken_back_at
+        ]
+
+    def taken_back(self, account, community_id, person_id, since):
+        return any(
+            (each.account, each.community_id, each.person_id) == (account, community_id, person_id)
+            and each.taken_back_at is not None
+            and each.taken_back_at >= since
+            for each in self.struck
+        )
+
+    def strike(self, intent, now):
+        written = self._written(intent)
+        if written is None or written.intent.state is not IntentState.SENDING:
+            return
+        written.intent, written.settled_at = replace(written.intent, state=IntentState.DONE), now
+        order, given = intent.order, intent.step.action
+        if not any((each.account, each.ref) == (intent.account, order.ref) for each in self.struck):
+            until = now + timedelta(days=given.days)
+            self.struck.append(
+                Struck(intent.account, order.ref, order.community_id, order.author_id, given.points, now, until)
+            )
+        self._enqueue((intent.account, order.ref), Reason.STRUCK, now)
+
+    def _take_back(self, account, ref, now):
+        for each in self.struck:
+            if (each.account, each.ref) == (account, ref):
+                each.taken_back_at = each.taken_back_at or now
+
+    def asked(self, account, ref, now):
+        for each in self.intents:
+            if _key(each) == (account, ref) and each.intent.step.kind is ActionKind.HOLD:
+                ago = now - each.settled_at if each.settled_at else timedelta(0)
+                return Asked(each.intent.state, ago, each.intent.step.rules)
+        return None
+
+    def told(self, account, ref):
+        notes = [each.intent for each in self.intents if _key(each) == (account, ref)]
+        sent = [each for each in notes if each.step.kind is ActionKind.NOTIFY]
+        return frozenset(each.order.to for each in sent if each.state is not IntentState.PLANNED)
+
+    def approved(self, account, ref):
+        seen = self.items.get((account, ref))
+        return seen is not None and seen.approved_hash == seen.listed.content_hash
+
+    def removed_at(self, account, ref):
+        for each in self.intents:
+            is_removal = _key(each) == (account, ref) and each.intent.step.kind is ActionKind.REMOVE
+            if is_removal and each.intent.state is IntentState.DONE:
+                return each.settled_at
+        return None
 
     def complete_pass(self, account, kind, floor):
         self.floors[account, kind] = max(floor, self.floors.get((account, kind), floor))
@@ -106,9 +232,9 @@ class MemoryLedger:
         self.intents = [
             each for each in self.intents if _key(each) != key or each.intent.state is not IntentState.PLANNED
         ]
-        there = {each.intent.step.kind for each in self.intents if _key(each) == key}
+        there = {(each.intent.step.kind, each.intent.order.to) for each in self.intents if _key(each) == key}
         for step, order in zip((decision.plan.steps + decision.plan.held)[: len(orders)], orders, strict=True):
-            if step.kind not in there:
+            if (step.kind, step.to) not in there:
                 self.made += 1
                 intent = Intent(self.made, account, step, order, IntentState.PLANNED, 0, 0, now, None)
                 self.intents.append(Written(intent, now, self.decided))
@@ -118,7 +244,7 @@ class MemoryLedger:
             del self.queue[key]
             self.set_aside.discard(key)
         else:
-            self.queue[key] = replace(self.queue[key], due=again, reason=Reason.SETTLED, attempts=0)
+            self.queue[key] = replace(self.queue[key], due=again.at, reason=again.reason, attempts=0)
 
     def judging_failed(self, account, waiting, error, now):
         key = (account, waiting.listed.item.ref)
@@ -132,9 +258,10 @@ class MemoryLedger:
         seen = self.items.get((account, ref))
         return seen.human_decided if seen else ""
 
-    def mark_human_decided(self, account, ref, why):
+    def mark_human_decided(self, account, ref, why, now):
         if (account, ref) in self.items:
             self.items[account, ref].human_decided = why
+        self._take_back(account, ref, now)
 
     def done(self, account, ref):
         mine = [each.intent for each in self.intents if _key(each) == (account, ref)]
@@ -179,7 +306,28 @@ class MemoryLedger:
     def settle(self, intent, state, detail, now):
         written = self._written(intent)
         if written and written.intent.state in OPEN:
-            written.intent = replace(written.intent, state=state)
+            written.intent, written.settled_at = replace(written.intent, state=state), now
+            self._follow(intent, state, now)
+
+    def _follow(self, intent, state, now):
+        key, kind = (intent.account, intent.order.ref), intent.step.kind
+        if kind is ActionKind.HOLD:
+            self._enqueue(key, Reason.HELD, now)
+        if state is not IntentState.DONE:
+            return
+        if kind is ActionKind.REMOVE:
+            self._set_removed(key, removed=True)
+            self._enqueue(key, Reason.REMOVED, now + timedelta(minutes=30))
+        if kind in {ActionKind.RESTORE, ActionKind.APPROVE}:
+            self._set_removed(key, removed=False)
+        if kind is ActionKind.APPROVE:
+            self.items[key].approved_hash = self.items[key].listed.content_hash
+            self._take_back(*key, now)
+
+    def _set_removed(self, key, removed):
+        seen = self.items[key]
+        seen.closed = removed
+        seen.listed = replace(seen.listed, item=replace(seen.listed.item, is_removed=removed))
 
     def postpone(self, intent, until, missed=False):
         written = self._written(intent)

@@ -1,13 +1,28 @@
 """What is stored reads back as it was, and as much as there is of what an older version stored."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.action import ActionKind, Lock, Message, Mode, Remove, Reply, Report
+from bot.domain.action import (
+    ActionKind,
+    Approve,
+    Ban,
+    Feature,
+    Hold,
+    Lock,
+    Message,
+    Mode,
+    Notify,
+    Remove,
+    Reply,
+    Report,
+    Restore,
+    Strike,
+)
 from bot.domain.answer import Evidence, Strength, Yes
 from bot.domain.item import Author, Comment, Community, Kind, Post
 from bot.domain.plan import Plan, Skipped, Step
@@ -51,8 +66,13 @@ comments = st.builds(
 items = st.one_of(posts, comments)
 evidence = st.builds(Evidence, text, maybe_place, maybe_place, text, text, st.sampled_from(Strength))
 answers = st.builds(Yes, st.lists(evidence, max_size=3).map(tuple), st.booleans(), text)
+days = st.integers(1, 3_650)
 actions = st.one_of(
-    st.just(Report()), st.just(Remove()), st.just(Lock()), st.builds(Reply, text), st.builds(Message, text)
+    *[st.just(each()) for each in (Report, Remove, Restore, Approve, Lock, Feature)],
+    *[st.builds(each, text) for each in (Reply, Message, Notify)],
+    st.builds(Ban, st.none() | days),
+    st.builds(Strike, st.integers(1, 9), days),
+    st.builds(Hold, st.timedeltas(timedelta(seconds=1), timedelta(days=30)), text, st.booleans()),
 )
 names = st.lists(text, max_size=3).map(tuple)
 matches = st.builds(
@@ -69,6 +89,7 @@ matches = st.builds(
     exempt_moderators=st.booleans(),
     exempt_admins=st.booleans(),
     sampled_out=st.booleans(),
+    priority=st.integers(-9, 9),
 )
 verdicts = st.builds(
     Verdict,
@@ -78,7 +99,7 @@ verdicts = st.builds(
     st.lists(st.builds(Broken, text, text), max_size=2).map(tuple),
 )
 kinds = st.sampled_from(ActionKind)
-steps = st.lists(st.builds(Step, kinds, text, names), max_size=3).map(tuple)
+steps = st.lists(st.builds(Step, actions, text, names, text), max_size=3).map(tuple)
 plans = st.builds(Plan, items, steps, steps, st.lists(st.builds(Skipped, kinds, names, text), max_size=3).map(tuple))
 
 

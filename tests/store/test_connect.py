@@ -81,7 +81,11 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_its_rows(tmp_pa
     assert _definitions(tmp_path / "old.db") == _definitions(tmp_path / "new.db")
     assert "AUTOINCREMENT" in new
     assert [line for line in old.splitlines() if line.startswith('INSERT INTO "intent"')] == [
-        "INSERT INTO \"intent\" VALUES(7,'a','post','1','remove',3,1,'[]','','','w-1','1','2','planned',0,5,5,NULL,NULL,'',0);"
+        (
+            'INSERT INTO "intent" VALUES('
+            "7,'a','post','1','remove',5,1,'[]','','','w-1','1','2','planned',0,5,5,NULL,NULL,'',0,'','',"
+            """'{"text":""}');"""
+        )
     ]
 
 

@@ -11,22 +11,25 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.action import ActionKind
+from bot.domain.action import ActionKind, Strike
 from bot.domain.item import ItemRef, Kind
 from bot.domain.plan import Plan, Step
 from bot.domain.verdict import Verdict
-from bot.engine.ports import Decision, IntentState, Listed, Rate, Start
+from bot.engine.ports import Again, Decision, IntentState, Listed, Rate, Reason, Start
 from bot.engine.wording import orders
 from bot.store import history
 from bot.store.connect import open_store
 from bot.store.ledger import FINAL, SqlLedger
-from tests.builders import NOON, a_comment, a_match, a_post
+from tests.builders import AN_ACTION, NOON, a_comment, a_match, a_post
 from tests.store.model import OPEN, MemoryLedger
 
 BUDGET = {
     ActionKind.REPORT: Rate(2, timedelta(hours=1)),
     ActionKind.REMOVE: Rate(1, timedelta(minutes=10)),
     ActionKind.REPLY: Rate(3, timedelta(hours=1)),
+    **dict.fromkeys(
+        set(ActionKind) - {ActionKind.REPORT, ActionKind.REMOVE, ActionKind.REPLY}, Rate(9, timedelta(hours=1))
+    ),
 }
 ACCOUNTS = ["warden@lemmy.test", "warden@other.test"]
 REFS = [*(ItemRef(Kind.POST, number) for number in "123"), ItemRef(Kind.COMMENT, "1")]
@@ -145,11 +148,15 @@ class LedgerMachine(RuleBasedStateMachine):
             if edited:
                 newer = [_listed(item.ref, f"{item.body}!", waiting.listed.sort_key)]
                 self.both("record", account, newer, self.now)
-            steps = tuple(Step(kind, f"{kind} {item.body}", ("no-ads",)) for kind in ActionKind if kind in wanted)
+            steps = tuple(
+                Step(AN_ACTION[kind], f"{kind} {item.body}", ("no-ads",)) for kind in ActionKind if kind in wanted
+            )
             plan = Plan(item, steps=steps[held:], held=steps[:held])
             made = Decision(Verdict(item, (a_match(),)), plan, "book")
             codes = orders(plan, account) if live else ()
-            self.both("decide", account, waiting, made, codes, self.now, again and self.now + again)
+            self.both(
+                "decide", account, waiting, made, codes, self.now, again and Again(self.now + again, Reason.SETTLED)
+            )
 
     @rule(account=accounts, pick=picks)
     def fail_to_judge(self, account, pick):
@@ -158,9 +165,23 @@ class LedgerMachine(RuleBasedStateMachine):
             chosen = waiting[pick % len(waiting)]
             self.both("judging_failed", account, chosen, "boom", self.now)
 
+    @rule(account=accounts, ref=refs, version=st.sampled_from("ab"), removed=st.booleans())
+    def look(self, account, ref, version, removed):
+        self.both("refresh", account, _listed(ref, version, NOON, is_removed=removed), self.now)
+
+    @rule(account=accounts, pick=picks, until=st.sampled_from([None, timedelta(minutes=2)]))
+    def put_off(self, account, pick, until):
+        waiting = self.both("due", account, self.now, 9)
+        if waiting:
+            self.both("defer", account, waiting[pick % len(waiting)], until and self.now + until)
+
+    @rule(account=accounts, numbers=st.dictionaries(refs, st.integers(1, 3), max_size=3))
+    def reports_come_in(self, account, numbers):
+        self.both("record_reports", account, numbers, self.now)
+
     @rule(account=accounts, ref=refs)
     def a_human_decides(self, account, ref):
-        self.both("mark_human_decided", account, ref, "approved")
+        self.both("mark_human_decided", account, ref, "approved", self.now)
 
     @rule(most=st.integers(1, 6), budget=st.sampled_from([BUDGET, BUDGET, BUDGET, {}]))
     def send(self, most, budget):
@@ -170,13 +191,16 @@ class LedgerMachine(RuleBasedStateMachine):
                 assert not begun or pair[0].step.kind in budget
 
     @precondition(lambda self: self.handles)
-    @rule(pick=picks, what=st.sampled_from(["begin", "settle", "postpone"]), state=st.sampled_from(FINAL))
+    @rule(pick=picks, what=st.sampled_from(["begin", "settle", "postpone", "strike"]), state=st.sampled_from(FINAL))
     def use_an_old_handle(self, pick, what, state):
         pair = self.handles[pick % len(self.handles)]
         if what == "begin":
             self.each(pair, "begin", BUDGET, self.now)
         elif what == "settle":
             self._settle(pair, state)
+        elif what == "strike":
+            if isinstance(pair[0].step.action, Strike):
+                self.each(pair, "strike", self.now)
         else:
             self.each(pair, "postpone", self.now)
 
@@ -211,6 +235,15 @@ class LedgerMachine(RuleBasedStateMachine):
                 self.both("taken", account, ref)
                 self.both("done", account, ref)
                 self.both("human_decided", account, ref)
+                self.both("reports", account, ref)
+                self.both("asked", account, ref, self.now)
+                self.both("told", account, ref)
+                self.both("approved", account, ref)
+                self.both("removed_at", account, ref)
+            self.both("strikes", account, "2", "7", self.now)
+            self.both("strikes", account, "2", "7", self.now + timedelta(days=89))
+            self.both("struck_items", account, "2", "7", self.now)
+            self.both("taken_back", account, "2", "7", self.now - timedelta(minutes=10))
             for kind in Kind:
                 self.both("floor", account, kind)
                 self.both("start", account, kind, "2")

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.action import ActionKind, Remove, Report
 from bot.domain.verdict import Undecided, Verdict
-from bot.engine.plan import Standing, plan
+from bot.engine.plan import plan
 from bot.engine.ports import Decision, IntentState, Rate, Reason
+from bot.engine.wishes import Standing
 from bot.engine.wording import orders
 from bot.store import history
 from bot.store.connect import open_store

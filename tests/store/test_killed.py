@@ -11,8 +11,9 @@ from functools import partial
 from bot.domain.action import ActionKind, Remove, Report
 from bot.domain.item import ItemRef, Kind
 from bot.domain.verdict import Verdict
-from bot.engine.plan import Standing, plan
+from bot.engine.plan import plan
 from bot.engine.ports import Decision, IntentState, Rate
+from bot.engine.wishes import Standing
 from bot.engine.wording import orders
 from bot.store import history
 from bot.store.connect import open_store

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.action import ActionKind, Remove, Report
 from bot.domain.verdict import Verdict
-from bot.engine.plan import Standing, plan
+from bot.engine.plan import plan
 from bot.engine.ports import Decision, IntentState, Rate, Reason
+from bot.engine.wishes import Standing
 from bot.engine.wording import orders
 from tests.builders import NOON, a_comment, a_match, a_post
 from tests.fakes import listed
@@ -143,7 +144,7 @@ def test_odd_text_is_written_down_not_refused(ledger):
     (waiting,) = ledger.due(ACCOUNT, NOON, 9)
     assert waiting.listed.item.title == "\ufffd \x00 \U0001f600"
     assert not ledger.judging_failed(ACCOUNT, waiting, odd, NOON)
-    ledger.mark_human_decided(ACCOUNT, a_post().ref, odd)
+    ledger.mark_human_decided(ACCOUNT, a_post().ref, odd, NOON)
     assert ledger.human_decided(ACCOUNT, a_post().ref) == "\ufffd \x00 \U0001f600"
 
 

@@ -124,7 +124,8 @@ def _moment(as_of: str | None) -> datetime | None:
 def _typed(given: Mapping[str, Any], now: datetime) -> Asked:
     texts = {name: given[name] for name in ("title", "body", "url") if name in given}
     kind = Kind.COMMENT if given.get("comment") else Kind.POST
-    author = {"account_age": given["author_age"]} if "author_age" in given else {}
+    # Somebody wrote it, who could be answered.
+    author = {"id": "1", "name": "author"} | ({"account_age": given["author_age"]} if "author_age" in given else {})
     try:
         return Asked(example({"kind": kind.value, **texts, "author": author}, now), now)
     except NotAnItem as error:

@@ -7,10 +7,11 @@ from rich.markup import escape
 
 from bot.app.cli.explain_tree import Explainer, flat, mark, short, words
 from bot.domain.answer import Yes
-from bot.domain.plan import Plan
+from bot.domain.plan import Plan, Step
 from bot.engine.counterfactual import Counterfactual, disclosed
 from bot.engine.explain import evidence
 from bot.engine.explanation import Explanation
+from bot.engine.wording import action_words
 from bot.rulebook.rule import Disclosure
 from bot.store.history import PastDecision, PastIntent
 
@@ -85,11 +86,18 @@ def _difference(found: Counterfactual) -> str:
     return f"{escape(flat(' and '.join(found.changes)))} it {BECOMES[found.becomes]}"
 
 
+def _words(step: Step) -> str:
+    to = f" to {step.to}" if step.to else ""
+    return escape(f"{action_words(step.action)}{to}")
+
+
 def _show_plan(console: Console, decided: Plan, verb: str) -> None:
     for step in decided.steps:
-        console.print(f"[bold]{verb} {step.kind}[/bold] for {', '.join(step.rules)}: {escape(short(step.text, STEP))}")
+        text = f": {escape(short(step.text, STEP))}" if step.text else ""
+        console.print(f"[bold]{verb} {_words(step)}[/bold] for {', '.join(step.rules)}{text}")
     for step in decided.held:
-        console.print(f"[bold]{verb} {step.kind}[/bold] for {', '.join(step.rules)}, when the budget allows it again")
+        rules = ", ".join(step.rules)
+        console.print(f"[bold]{verb} {_words(step)}[/bold] for {rules}, when the budget allows it again")
     for skipped in decided.skipped:
         console.print(f"[dim]{verb} not {skipped.kind} for {', '.join(skipped.rules)}: {escape(skipped.why)}[/dim]")
     if not decided.steps and not decided.held and not decided.skipped:

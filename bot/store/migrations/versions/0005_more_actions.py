@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Text
+from sqlalchemy import BigInteger, Column, Integer, String, Text
 
 revision = "0005"
 down_revision = "0004"
@@ -22,7 +22,7 @@ def upgrade() -> None:
         Column("points", Integer, nullable=False),
         Column("at", BigInteger, nullable=False),
         Column("until", BigInteger, nullable=False),
-        Column("cancelled", Boolean, nullable=False),
+        Column("taken_back_at", BigInteger),
     )
     op.create_index("ix_strike_account_community_id_person_id", "strike", ["account", "community_id", "person_id"])
     with op.batch_alter_table("item") as item:
