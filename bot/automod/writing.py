@@ -32,7 +32,8 @@ def rule_file(found: Import, name: str) -> str:
 
 def _head(found: Import, name: str) -> Iterator[str]:
     counts = ", ".join(f"{found.count(state)} {state}" for state in State)
-    yield f"# Imported from {_one_line(name)} by `warden import automod`: {len(found.rules)} rules, {counts}."
+    rules = "1 rule" if len(found.rules) == 1 else f"{len(found.rules)} rules"
+    yield f"# Imported from {_one_line(name)} by `warden import automod`: {rules}, {counts}."
     yield "# They record only (shadow). What is disabled stands below as comments, with the reasons."
     yield "# `verbatim` keeps to AutoModerator's search; without it, disguised spellings are found as well."
     yield "version: 1"
@@ -102,7 +103,7 @@ def _put_aside(rule: Imported) -> Iterator[str]:
         yield f"{STEP}# as it was:"
         lines: Iterable[str] = re.split(r"[\r\n\x85\u2028\u2029]", rule.original)
     else:
-        yield f"{STEP}# as far as it can be carried over:"
+        yield f"{STEP}# as far as it can be carried over; as it stands it would match more:"
         lines = [part for line in _rule(rule, None) for part in line.split("\n")]
     for line in lines:
         yield f"{STEP}# {_one_line(line, keep_margin=True)}".rstrip()

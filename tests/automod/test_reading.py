@@ -12,7 +12,7 @@ from bot.automod.values import boolean, compared, is_empty, is_surprise, whole
 from tests.paths import SHARED, needs_shared_data
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12)
-quoted = st.builds(Scalar, texts, st.just(False))  # noqa: FBT003
+quoted = st.builds(Scalar, texts, st.just(False))
 plain = st.builds(Scalar, st.from_regex(r"[a-z0-9][a-z0-9_.~+-]{0,8}( \(regex\))?", fullmatch=True))
 scalars = st.one_of(quoted, plain)
 comments = st.lists(st.text(alphabet="ab #:'\"-[", max_size=8).map(lambda each: each + "x"), max_size=2).map(tuple)
