@@ -30,6 +30,10 @@ _BOUNDS = re.compile(r"\{(?:\d+(?:,\d*)?|,\d+)\}")
 _REST = re.compile(r"(?:\.[*+]\??)?\$?")
 """What may follow the looks at a whole text without asking for more than a character."""
 _LOOK = re.compile(r"\(\?(<?)([=!])")
+_UP_TO = re.compile(
+    r"(?P<start>\^?)(?P<one>\.|\\[wWdDsS]|\[(?:[^\]\\]|\\.)+\])(?:\{0?,(?P<most>[0-9]+)\}|\*)(?P<end>\$?)", re.DOTALL
+)
+"""So many characters of a kind, or none."""
 _CLASS = {r"\d": r"\D", r"\D": r"\d", r"\s": r"\S", r"\S": r"\s", r"\w": r"\W", r"\W": r"\w"}
 
 
@@ -51,6 +55,8 @@ class Expression:
     is_rewritten: bool = False
     is_everything: bool = False
     """It matches every text, the empty one too."""
+    leaves_empty: bool = False
+    """It no longer matches the empty text; all others as before."""
 
 
 def carried_over(value: str, placement: Placement) -> Expression:
@@ -131,12 +137,35 @@ def _looks_anywhere(value: str) -> bool:
 
 def _plain(value: str, placement: Placement) -> Expression:
     tree = _parsed(value)
-    if tree.getwidth()[0] == 0:
-        if placement in {*FREE, Placement.STARTS_WITH, Placement.ENDS_WITH} or value in {".*", "(.*)", "^.*$"}:
-            return Expression(is_everything=True)
+    if tree.getwidth()[0] > 0:
+        _checked(value, placement)
+        return Expression(((value, placement),))
+    is_free = placement in {*FREE, Placement.STARTS_WITH, Placement.ENDS_WITH} and not _has_anchor(tree)
+    if is_free or value in {".*", "(.*)", "^.*$"}:
+        return Expression(is_everything=True)
+    short = _UP_TO.fullmatch(value)
+    if short is None or not (short["start"] or placement in ANCHORED):
         raise Refused("it also matches an empty text", "ask for at least one character: `+` in place of `*`")
-    _checked(value, placement)
-    return Expression(((value, placement),))
+    longer = f"{short['start']}{short['one']}{{1,{short['most'] or ''}}}{short['end']}"
+    _checked(longer, placement)
+    return Expression(((longer, placement),), leaves_empty=True)
+
+
+def _has_anchor(tree: parser.SubPattern) -> bool:
+    """Whether it matters where in the text an empty match stands."""
+    return "AT " in _shown(tree)
+
+
+def _shown(tree: parser.SubPattern) -> str:
+    return " ".join(f"{code} {_shown_argument(argument)}" for code, argument in tree)
+
+
+def _shown_argument(argument: Any) -> str:
+    if isinstance(argument, parser.SubPattern):
+        return _shown(argument)
+    if isinstance(argument, tuple | list):
+        return " ".join(_shown_argument(each) for each in argument)
+    return ""
 
 
 @lru_cache(maxsize=4_096)

@@ -26,6 +26,10 @@ _BARE_HOST = (Placement.FULL_EXACT, Placement.FULL_TEXT, Placement.STARTS_WITH)
 """Placements for which it matters that AutoModerator leaves ``www.`` out of a domain."""
 
 
+_ANY_TAG = re.compile(r"\^?\(?(?:\.|\\w|\.\+|\\w\+|\.\*\\S\.\*|\\S\+?|\.\{1,\})\)?\$?")
+"""Expressions for whatever flair."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a search is about."""
@@ -166,6 +170,9 @@ class Searches:
         if "domain" in found.fields and not key.is_regex and not _with_www(text, found.placement):
             message = f"`{_short(text)}` stands in no domain, from which Reddit leaves `www.` out"
             self._findings.note(key.written, line, message, "write it without `www.`")
+        if expression.leaves_empty:
+            found.failed = found.failed or key.negated
+            self._findings.note(key.written, line, f"`{_short(text)}` is looked for in texts that are not empty")
         if expression.is_rewritten:
             message = f"`{_short(text)}` is written in another way that matches the same"
             self._findings.note(key.written, line, message)
@@ -181,13 +188,19 @@ class Searches:
 
     def _tags(self, key: SearchKey, fields: tuple[str, ...], values: _Values) -> Ask | None:
         """Flair becomes tags of Lemmy 1.0, by their whole names."""
-        if len(fields) > 1 or key.is_regex or key.placement not in {None, Placement.FULL_EXACT, Placement.FULL_TEXT}:
+        texts = [text for text, _ in values.texts]
+        names = _names_of_tags(texts) if key.is_regex else texts
+        is_any = key.is_regex and all(_ANY_TAG.fullmatch(text) for text in texts)
+        is_whole = key.placement in {None, Placement.FULL_EXACT, Placement.FULL_TEXT}
+        if len(fields) > 1 or not (is_any or (names and is_whole)):
             why = SEARCH[Target.SUBMISSION]["flair_text"].why
             self._findings.drop_check(key.written, key.line, why, "", Status.NEEDS_NEWER)
             return None
         message = "flair becomes tags, which Lemmy 1.0 brings: where they are not known, the rule does nothing"
         self._findings.note(key.written, key.line, message, "make tags of these names", Status.NEEDS_NEWER)
-        return Ask("tags", tuple(text for text, _ in values.texts), negated=key.negated)
+        if is_any:
+            return Ask("is_tagged", FALSE if key.negated else TRUE)
+        return Ask("tags", tuple(dict.fromkeys(names)), negated=key.negated)
 
     # domains
 
@@ -339,6 +352,20 @@ def _check(text: str, placement: Placement, *, is_case_sensitive: bool) -> None:
         raise Refused(error.message, error.cure) from None
     if not text.strip():
         raise Refused("it is nothing but blanks", "leave it out")
+
+
+def _names_of_tags(expressions: list[str]) -> list[str]:
+    """The names that expressions stand for, if they stand for names alone: ``^(news|help)$``."""
+    names: list[str] = []
+    for expression in expressions:
+        plain = re.sub(r"\(\?[ius]+\)", "", expression)
+        plain = plain.removeprefix("^").removesuffix("$")
+        plain = re.sub(r"\A\((?:\?:)?([^()]*)\)\Z", r"\1", plain)
+        found = [re.sub(r"\\([^A-Za-z0-9])", r"\1", each) for each in alternatives(plain)]
+        if any(re.search(r"[\\^$.|?*+()\[\]{}]", re.sub(r"\\[^A-Za-z0-9]", "", each)) for each in alternatives(plain)):
+            return []
+        names += found
+    return names
 
 
 def _with_www(text: str, placement: Placement) -> tuple[str, ...]:

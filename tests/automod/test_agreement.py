@@ -79,7 +79,20 @@ REGEXES = [
     *(r"fo+", r"\bbar\b", r"foo|bar", "(?i)FOO", r"[\w]+r", r"\W", r"^\[", r"foo$", r"[[]t", r"fo{e}", r"\d{2,}"),
     *(r".+", r".*", r"(foo)?", r"^(?!.*foo).*$", r"^(?!foo|bar)", r"^(?=.*foo)(?=.*bar).*", r"^((?!foo).)*$"),
     *(r"(?<!\d)\d{2}(?!\d)", r"(?<!\w)foo(?!\w)", r"(?<![a-z])bar", r"foo(?![\w-])", r"(?<=x)foo", r"foo(?=bar)"),
-    *(r"(?<!\w)\+foo", r"[^\w\s]{2}", r"\S+@\S+", r"foo\s*$", r"(?<!\s)\+\d", r"\[(?!tag)", r"^example", r"self\.here"),
+    *(
+        r"(?<!\w)\+foo",
+        r"[^\w\s]{2}",
+        r"\S+@\S+",
+        r"foo\s*$",
+        r"(?<!\s)\+\d",
+        r"\[(?!tag)",
+        r"^example",
+        r"self\.here",
+        r"^.{0,5}$",
+        r"\b(foo)?\b",
+        r"^\s*$",
+        r"^[a-z ]*$",
+    ),
 ]
 FIELDS = ["title", "body", "url", "domain", "title+body", "domain+body", "url+title", "body+url", "domain+title"]
 MODIFIERS = ["", "includes", "includes-word", "starts-with", "ends-with", "full-exact", "full-text", "case-sensitive"]
@@ -128,7 +141,8 @@ def test_on_made_up_rules_and_texts_the_imported_rule_agrees(kind, check, made_u
     assume(rule.state is State.ACTIVE)
     (original,) = rules_in(text)
     book = book_of(found)
-    is_less = any("cannot be looked for" in finding.message for finding in rule.findings)
+    left_out = ("cannot be looked for", "texts that are not empty")
+    is_less = any(part in finding.message for finding in rule.findings for part in left_out)
     for each in made_up:
         item = {"id": "1", "author": {}, **each}
         (said,), expected = asked(book, list(book.rules), item), verdict(original, item)
