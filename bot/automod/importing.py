@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.automod.actions import Actions, Wants, asks_for_action, is_about_actions
+from bot.automod.actions import Actions, Wants, asks_for_action, is_about_actions, is_action
 from bot.automod.asks import Ask, Group, joined
 from bot.automod.conditions import Checks
 from bot.automod.findings import Finding, Findings, Status
@@ -31,6 +31,8 @@ from bot.automod.vocabulary import (
 )
 
 MOST_PRIORITY = 1_000
+FEWEST_KEYS = 2
+"""Keys, one of them an action, by which a text that is no YAML is taken for a rule and not for prose."""
 ITEMS = frozenset({Target.SUBMISSION, Target.COMMENT})
 
 
@@ -118,7 +120,7 @@ class _Document:
         document = mended.document
         if document is None or not isinstance(document.node, Mapping) or not document.node.entries:
             return None
-        if not _is_rule(document.node):
+        if not asks_for_action(document.node):
             self._tell_of_no_rule(document.node)
             return None
         for change in mended.changes:
@@ -127,8 +129,8 @@ class _Document:
         return self._rule(document, document.node)
 
     def _failed(self, error: NotYaml) -> Imported | None:
-        keys = [line for line in self._chunk.text.split("\n") if _begins_with_key(line)]
-        if not keys:
+        keys = {line.strip().partition(":")[0] for line in self._chunk.text.split("\n") if _begins_with_key(line)}
+        if len(keys) < FEWEST_KEYS or not any(is_action(key) for key in keys):
             return None
         self._findings.fail(self._chunk.line + error.line - 1, f"not YAML: {error.why}", "mend it, and import it again")
         title = f"rule {self._number}"
@@ -292,10 +294,6 @@ class _Document:
 
 _GROUPS = frozenset({"author", "~author", "parent_submission", "subreddit"})
 _SETTINGS = frozenset({"type", "priority", "moderators_exempt", "standard", "ignore_blockquotes"})
-
-
-def _is_rule(node: Mapping) -> bool:
-    return asks_for_action(node)
 
 
 def _begins_with_key(line: str) -> bool:

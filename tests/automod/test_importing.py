@@ -90,6 +90,7 @@ PAGES = {
     "blanks of other kinds": "author:\n\u00a0\u00a0account_age: '> 5'\naction: remove\n",
     "indented as a whole": "    title: a\n    action: remove\n    ---\n    title: b\n    action: remove\n",
     "prose between": "Just words\n---\ntitle: a\naction: remove\n---\n- a\n- list\n---\n# only a comment\n---\n42\n",
+    "prose that is no YAML": "title: how to [write\n  about: cats: and dogs\n---\ntitle: a\naction: remove\n",
     "no action": "title: a\n---\ntitle: b\naction: remove\n",
 }
 COUNTS = {"separators with words": 3, "carriage returns and a mark": 2, "indented as a whole": 2}
