@@ -101,7 +101,10 @@ class Cycle:
                 return self._looked_at(waiting)
             case Reason.REMOVED:
                 return self._if_repaired(book, waiting)
-            case Reason.NEW | Reason.EDITED | Reason.SETTLED | Reason.RULES | Reason.REPORTED | Reason.STRUCK:
+            case Reason.SETTLED | Reason.RULES | Reason.REPORTED:
+                is_held = self.ledger.asked(self.account, waiting.listed.item.ref, self.clock.now()) is not None
+                return self._looked_at(waiting) if is_held else waiting
+            case Reason.NEW | Reason.EDITED | Reason.STRUCK:
                 return waiting
 
     def _looked_at(self, waiting: Waiting) -> Waiting | None:

@@ -403,7 +403,10 @@ class Ledger(Protocol):
         """How many of each kind the budget still allows, over all accounts; absent kinds stay absent."""
 
     def planned(self, account: str, now: datetime) -> Sequence[Intent]:
-        """Intents to send now, in order; none whose predecessor on the same item is not settled."""
+        """Intents to send now, in order; none whose predecessor on the same item is not settled.
+
+        A note to the moderators waits for nothing.
+        """
 
     def begin(self, intent: Intent, budget: Budget, now: datetime) -> bool:
         """Planned → sending, taking the budget in the same transaction. ``False``: no budget left, nothing changed."""

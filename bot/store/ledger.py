@@ -245,7 +245,10 @@ class SqlLedger:
     def planned(self, account: str, now: datetime) -> Sequence[Intent]:
         earlier = intent.alias("earlier")
         blocked = exists().where(
-            same_item(earlier, intent), earlier.c.place < intent.c.place, earlier.c.state.not_in(FINAL)
+            same_item(earlier, intent),
+            earlier.c.place < intent.c.place,
+            earlier.c.state.not_in(FINAL),
+            intent.c.action != ActionKind.NOTIFY,
         )
         free = (
             select(intent)

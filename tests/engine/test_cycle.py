@@ -70,6 +70,13 @@ def test_after_the_time_the_item_counts_as_it_is_then_and_not_as_it_was_listed(b
     assert bench.ledger.due(ACCOUNT, NOON + 99 * HOUR, 9) == []
 
 
+def test_a_report_in_the_last_moment_does_not_make_an_old_text_count(bench):
+    repaired = listed(a_post(title="A kernel"))
+    bench.lemmy.look = lambda _ref: repaired
+    bench.lemmy.reported = {POST.ref: 1}
+    assert bench.tick(7 * HOUR) == ["hold", "lock"]
+
+
 def test_an_item_that_cannot_be_looked_at_waits_without_being_set_aside(bench):
     def fail(_ref):
         raise Unreachable("down")

@@ -286,9 +286,12 @@ class MemoryLedger:
             if each.intent.account == account
             and each.intent.state is IntentState.PLANNED
             and each.not_before <= now
-            and not any(
-                _key(other) == _key(each) and other.intent.state in OPEN and _order(other) < _order(each)
-                for other in self.intents
+            and (
+                each.intent.step.kind is ActionKind.NOTIFY
+                or not any(
+                    _key(other) == _key(each) and other.intent.state in OPEN and _order(other) < _order(each)
+                    for other in self.intents
+                )
             )
         ]
         return [each.intent for each in sorted(free, key=lambda each: (each.decision, _order(each)))]

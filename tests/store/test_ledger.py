@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.action import ActionKind, Remove, Report
+from bot.domain.action import ActionKind, Approve, Notify, Remove, Report, Restore
 from bot.domain.verdict import Verdict
 from bot.engine.plan import plan
 from bot.engine.ports import Decision, IntentState, Rate, Reason
@@ -49,6 +49,54 @@ def test_a_later_decision_waits_for_the_open_steps_of_an_earlier_one(ledger):
     assert ledger.planned(ACCOUNT, NOON + HOUR) == []
     ledger.settle(report, IntentState.DONE, "", NOON + MINUTE)
     assert kinds(ledger.planned(ACCOUNT, NOON + HOUR)) == [ActionKind.REMOVE]
+
+
+def test_a_note_to_the_moderators_waits_for_nothing(ledger):
+    see(ledger, a_post())
+    (waiting,) = ledger.due(ACCOUNT, NOON, 9)
+    verdict = Verdict(a_post(), (a_match(Remove(), Notify()),))
+    decided = plan(verdict, Standing(recipients=("alice@lemmy.test",)), dict.fromkeys(ActionKind, 9))
+    ledger.decide(ACCOUNT, waiting, Decision(verdict, decided, "book"), orders(decided, ACCOUNT), NOON, None)
+    assert kinds(ledger.planned(ACCOUNT, NOON)) == [ActionKind.REMOVE, ActionKind.NOTIFY]
+
+
+def test_what_we_removed_and_is_there_again_was_restored_by_a_human(ledger):
+    decide(ledger, a_post(), Remove())
+    (removal,) = ledger.planned(ACCOUNT, NOON)
+    ledger.begin(removal, BUDGET, NOON)
+    ledger.settle(removal, IntentState.DONE, "", NOON)
+    assert ledger.removed_at(ACCOUNT, a_post().ref) == NOON
+    see(ledger, a_post(), NOON + MINUTE)
+    assert ledger.human_decided(ACCOUNT, a_post().ref) == "restored after it had been removed"
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_what_we_put_back_ourselves_was_not(ledger, settled):
+    decide(ledger, a_post(), Remove())
+    (removal,) = ledger.planned(ACCOUNT, NOON)
+    ledger.begin(removal, BUDGET, NOON)
+    ledger.settle(removal, IntentState.DONE, "", NOON)
+    (waiting,) = ledger.due(ACCOUNT, NOON + HOUR, 9)
+    assert (waiting.reason, waiting.listed.item.is_removed) == (Reason.REMOVED, True)
+    verdict = Verdict(waiting.listed.item, (a_match(Restore()),))
+    decided = plan(verdict, Standing(removed_by_us=True), dict.fromkeys(ActionKind, 9))
+    ledger.decide(ACCOUNT, waiting, Decision(verdict, decided, "book"), orders(decided, ACCOUNT), NOON, None)
+    (restoring,) = ledger.planned(ACCOUNT, NOON + HOUR)
+    ledger.begin(restoring, BUDGET, NOON + HOUR)
+    if settled:
+        ledger.settle(restoring, IntentState.DONE, "", NOON + HOUR)
+    see(ledger, a_post(), NOON + HOUR)
+    assert ledger.human_decided(ACCOUNT, a_post().ref) == ""
+
+
+def test_an_approval_holds_until_the_text_changes(ledger):
+    decide(ledger, a_post(), Approve())
+    (approval,) = ledger.planned(ACCOUNT, NOON)
+    ledger.begin(approval, BUDGET, NOON)
+    ledger.settle(approval, IntentState.DONE, "", NOON)
+    assert ledger.approved(ACCOUNT, a_post().ref)
+    see(ledger, a_post(body="edited"))
+    assert not ledger.approved(ACCOUNT, a_post().ref)
 
 
 def test_what_an_author_deletes_and_restores_is_judged_again(ledger):
