@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.automod.actions import is_about_actions
 from bot.automod.asks import Ask, Group, either, joined, opposite
@@ -28,11 +28,9 @@ from bot.automod.vocabulary import (
 
 ARCHIVED = "180 days"
 """How old a post was when Reddit closed it."""
-LONGEST_NUMBER = 9
 _COMPARISON = re.compile(r"\s*(?P<sign>[<>]=?|==?|)\s*(?P<number>-?[0-9]{1,9})\s*(?P<unit>[A-Za-z]*)\s*")
 _UNITS = {"minute", "hour", "day", "week", "month", "year"}
 _AUTHOR_FLAGS = {"is_submitter": "is_submitter", "is_moderator": "is_moderator", "is_contributor": "is_approved"}
-ITEMS = frozenset({Target.SUBMISSION, Target.COMMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,8 @@ class Checks:
     """The checks of one rule, and the keys that they were made from."""
 
     findings: Findings
+    unquoted: bool = False
+    """Whether quoted lines of the item do not count."""
 
     def of_item(self, entries: Iterable[Entry], targets: frozenset[Target]) -> Iterator[Ask]:
         """Everything that is asked of the item itself."""
@@ -63,7 +63,8 @@ class Checks:
         if not scope.fields(key):
             self._unknown(key, tuple(name for target in scope.targets for name in SEARCH[target]))
             return
-        ask = Searches(self.findings).carried_over(key, node, scope)
+        unquoted = self.unquoted and scope.targets <= {Target.SUBMISSION, Target.COMMENT}
+        ask = Searches(self.findings, unquoted=unquoted).carried_over(key, node, scope)
         if ask is not None:
             yield ask
 
@@ -99,13 +100,19 @@ class Checks:
         elif key.name == "reports":
             yield from self._reports(key, node)
         elif key.name.startswith("body_"):
-            number = whole(node)
-            if number is None or number < 0:
-                self._wrong(key, node, "a whole number")
-            else:
-                yield Ask(key.name, str(number))
+            yield from self._length(key, node)
         else:
             yield from self._flag(key, node)
+
+    def _length(self, key: SearchKey, node: Node) -> Iterator[Ask]:
+        number = whole(node)
+        if number is None or number < 0:
+            self._wrong(key, node, "a whole number")
+            return
+        if self.unquoted:
+            say = self.findings.note if key.name == "body_shorter_than" else self.findings.drop_check
+            say(key.written, key.line, "quoted lines are measured, too", "", Status.DIRECT)
+        yield Ask(key.name, str(number))
 
     def _reports(self, key: SearchKey, node: Node) -> Iterator[Ask]:
         number = whole(node)
@@ -275,7 +282,7 @@ class Checks:
                 asks += self.of_author(each)
             elif not is_about_actions(each):
                 rest.append(each)
-        asks += self.of_item(rest, submission)
+        asks += replace(self, unquoted=False).of_item(rest, submission)
         if asks:
             yield Ask("parent_post", joined(asks))
 

@@ -215,7 +215,7 @@ class _Document:
     # what must hold
 
     def _asks(self, entries: Sequence[Entry], targets: frozenset[Target], kind: str) -> Iterator[Ask]:
-        checks = Checks(self._findings)
+        checks = Checks(self._findings, self._unquoted(entries))
         asks = list(self._standard(entries))
         rest = []
         for entry in entries:
@@ -229,7 +229,6 @@ class _Document:
             elif not is_about_actions(entry) and name not in _SETTINGS:
                 rest.append(entry)
         asks += checks.of_item(rest, targets)
-        self._blockquotes(entries)
         yield from _kind_asked(kind, targets, is_all=not asks)
         yield from asks
 
@@ -250,17 +249,12 @@ class _Document:
         if not any(STANDARDS[name].name in key.names and not key.negated for key in own):
             yield STANDARDS[name]
 
-    def _blockquotes(self, entries: Sequence[Entry]) -> None:
+    def _unquoted(self, entries: Sequence[Entry]) -> bool:
         entry = _named(entries, "ignore_blockquotes")
         if entry is None:
-            return
-        assert entry.key is not None
+            return False
         self._findings.count("ignore_blockquotes", Status.DIRECT)
-        reads_body = any("body" in _name(each) for each in entries)
-        if boolean(entry.value) and reads_body:
-            message = "quoted lines cannot be left out of a search to the letter"
-            cure = "take `verbatim` out of the searches: then neither quotes nor code are searched"
-            self._findings.drop_check("ignore_blockquotes", entry.key.line, message, cure, Status.DIRECT)
+        return boolean(entry.value) or False
 
     # what is to be done
 

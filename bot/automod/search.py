@@ -54,8 +54,10 @@ class _Values:
 class Searches:
     """Carries the searches of one rule over."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, *, unquoted: bool = False) -> None:
+        """``unquoted``: whether quoted lines do not count."""
         self._findings = findings
+        self._unquoted = unquoted
 
     def carried_over(self, key: SearchKey, node: Node, scope: Scope) -> Ask | None:
         """``None`` when it cannot be; then the rule is disabled."""
@@ -140,7 +142,7 @@ class Searches:
         )
         if len(key.names) > 1 and key.placement is None and len(scope.fields(key)) == 1:
             placement = DEFAULTS.get(next(iter(scope.fields(key))), Placement.WORD)
-        found = _Found(key, fields, placement, scope)
+        found = _Found(key, fields, placement, scope, unquoted=self._unquoted)
         for text, line in values.texts:
             if "domain" in fields and self._is_self(key, found, text, line, alone=len(fields) == 1):
                 continue
@@ -254,10 +256,13 @@ def _some(asks: list[Ask], *, negated: bool) -> Ask:
 class _Found:
     """What the values of one key became."""
 
-    def __init__(self, key: SearchKey, fields: tuple[str, ...], placement: Placement, scope: Scope) -> None:
+    def __init__(
+        self, key: SearchKey, fields: tuple[str, ...], placement: Placement, scope: Scope, *, unquoted: bool
+    ) -> None:
         self._key = key
         self.fields = fields
         self._scope = scope
+        self._unquoted = unquoted
         self.placement = placement
         self.failed = False
         self.ignores_case = False
@@ -285,7 +290,7 @@ class _Found:
         if self.is_everything:
             return opposite(self._always()) if self._key.negated else self._always()
         asks = [
-            Ask("+".join(fields), tuple(texts), self._modifiers(placement))
+            Ask("+".join(fields), tuple(texts), self._modifiers(placement, fields))
             for (fields, placement), texts in self._plain.items()
         ]
         if not self.others:
@@ -305,8 +310,10 @@ class _Found:
         return opposite(LINK_POST)
 
     def _all_of(self, expression: Expression, field: str) -> Group:
-        wanted = (Ask(field, (text,), self._modifiers(where)) for text, where in expression.wanted)
-        unwanted = (Ask(field, (text,), self._modifiers(where), negated=True) for text, where in expression.unwanted)
+        wanted = (Ask(field, (text,), self._modifiers(where, (field,))) for text, where in expression.wanted)
+        unwanted = (
+            Ask(field, (text,), self._modifiers(where, (field,)), negated=True) for text, where in expression.unwanted
+        )
         return Group((*self._presence(field), *wanted, *unwanted))
 
     def _presence(self, field: str) -> Iterator[Ask]:
@@ -339,9 +346,15 @@ class _Found:
         for host in hosts:
             yield ("domain",), host
 
-    def _modifiers(self, placement: Placement) -> tuple[str, ...]:
-        case = ("case-sensitive",) if self._key.is_case_sensitive and not self.ignores_case else ()
-        return (placement.value, *(("regex",) if self._key.is_regex else ()), *case, "verbatim")
+    def _modifiers(self, placement: Placement, fields: tuple[str, ...]) -> tuple[str, ...]:
+        words = {
+            placement.value: True,
+            "regex": self._key.is_regex,
+            "case-sensitive": self._key.is_case_sensitive and not self.ignores_case,
+            "verbatim": True,
+            "unquoted": self._unquoted and "body" in fields,
+        }
+        return tuple(word for word, is_set in words.items() if is_set)
 
 
 def _check(text: str, placement: Placement, *, is_case_sensitive: bool) -> None:

@@ -155,7 +155,8 @@ class Conditions:
         if key.name == "domain" and key.modifiers is None:
             return self._made(scalar, node, lambda name, setting: DomainSearch(name, "domain", domains(setting)))
         patterns = self._patterns(key, node)
-        return TextSearch(scalar.text, fields, frozenset(patterns)) if patterns else None
+        unquoted = "unquoted" in (key.modifiers or ())
+        return TextSearch(scalar.text, fields, frozenset(patterns), unquoted) if patterns else None
 
     def _patterns(self, key: Key, node: Node) -> list[Pattern]:
         resolved = self._lists.resolve(node)

@@ -22,7 +22,7 @@ SEARCH_FIELDS = (
 )
 AUTHOR_FIELDS = ("name", "instance", "display_name", "bio")
 PLACEMENTS = {each.value: each for each in Placement}
-MODIFIERS = (*PLACEMENTS, "regex", "case-sensitive", "verbatim")
+MODIFIERS = (*PLACEMENTS, "regex", "case-sensitive", "verbatim", "unquoted")
 
 _KEY = re.compile(
     r"(?P<negated>~?) *(?P<names>[a-z_][a-z0-9_]*(?: *\+ *[a-z_][a-z0-9_]*)*)"
@@ -75,5 +75,10 @@ def read_key(scalar: Scalar, reader: Reader) -> Key | None:
             return None
     if sum(word in PLACEMENTS for word in words) > 1:
         reader.problem(scalar, Code.MODIFIER, "only one placement counts", f"keep one of: {', '.join(PLACEMENTS)}")
+        return None
+    if "unquoted" in words and "verbatim" not in words:
+        reader.problem(
+            scalar, Code.MODIFIER, "`unquoted` goes with `verbatim`", "leave it out: quotes do not count anyway"
+        )
         return None
     return Key(bool(found["negated"]), names, frozenset(words))

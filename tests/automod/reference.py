@@ -28,7 +28,7 @@ KARMA = {"comment_karma", "post_karma", "link_karma", "combined_karma"}
 NOT_CHECKS = {
     *("type", "priority", "moderators_exempt", "action", "action_reason", "comment", "comment_stickied"),
     *("comment_locked", "message", "message_subject", "modmail", "modmail_subject", "set_flair", "overwrite_flair"),
-    *("set_sticky", "set_locked", "set_nsfw", "report_reason"),
+    *("set_sticky", "set_locked", "set_nsfw", "report_reason", "ignore_blockquotes"),
 }
 SUBMISSIONS_ONLY = {"set_flair", "set_sticky", "set_nsfw", "is_self"}
 
@@ -53,6 +53,7 @@ def _acts(key: object, value: object) -> bool:
 
 def verdict(rule: dict, item: dict) -> bool | None:
     """Whether the rule's conditions hold."""
+    item = item | {"ignores_quotes": rule.get("ignore_blockquotes", False)}
     if not _is_of_type(rule, item):
         return False
     found = [_check(key, value, rule, item) for key, value in rule.items() if key not in NOT_CHECKS]
@@ -120,6 +121,8 @@ def item_text(item: dict, name: str) -> str | None:
     if name == "domain":
         host = (urlsplit(item["url"]).hostname or "") if item["url"] else "self.here"
         return host.removeprefix("www.")
+    if name == "body" and item.get("ignores_quotes"):
+        return "\n".join(line for line in item["body"].splitlines() if line and not line.startswith(">"))
     return item.get({"media_title": "link_title", "media_description": "link_description"}.get(name, name))
 
 

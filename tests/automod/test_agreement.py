@@ -116,8 +116,11 @@ checks = st.lists(st.one_of(plain_checks, regex_checks, length_checks), min_size
 types = st.sampled_from(
     [{}, *({"type": each} for each in ("any", "comment", "submission", "link submission", "text submission"))]
 )
+quotes = st.sampled_from([{}, {}, {"ignore_blockquotes": True}])
 texts = st.lists(
-    st.sampled_from([*WORDS, " ", "\n", "x", "FOO", "123", "+", "-", "> ", "`foo`", "f00", "e\u0301", "ＦＯＯ", "a@b"]),
+    st.sampled_from(
+        [*WORDS, " ", "\n", "x", "FOO", "123", "+", "-", "> ", "\n> foo\n", "`foo`", "f00", "e\u0301", "ＦＯＯ", "a@b"]
+    ),
     max_size=5,
 ).map("".join)
 addresses = st.sampled_from(
@@ -130,7 +133,7 @@ items = st.one_of(
 
 
 @settings(max_examples=120, deadline=None)
-@given(types, checks, st.lists(items, min_size=4, max_size=4))
+@given(st.tuples(types, quotes).map(lambda both: both[0] | both[1]), checks, st.lists(items, min_size=4, max_size=4))
 @example({}, {"~url": ["foo"]}, [{"kind": "post", "title": "", "body": "", "url": ""}])
 @example({}, {"~body": ["foo"]}, [{"kind": "post", "title": "", "body": "", "url": "https://example.org/"}])
 def test_on_made_up_rules_and_texts_the_imported_rule_agrees(kind, check, made_up):
@@ -141,7 +144,7 @@ def test_on_made_up_rules_and_texts_the_imported_rule_agrees(kind, check, made_u
     assume(rule.state is State.ACTIVE)
     (original,) = rules_in(text)
     book = book_of(found)
-    left_out = ("cannot be looked for", "texts that are not empty")
+    left_out = ("cannot be looked for", "texts that are not empty", "quoted lines are measured")
     is_less = any(part in finding.message for finding in rule.findings for part in left_out)
     for each in made_up:
         item = {"id": "1", "author": {}, **each}

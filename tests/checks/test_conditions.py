@@ -58,6 +58,10 @@ CASES = [
     # to the letter: quotes and code count, disguises do not
     (POST, "{body (verbatim): [pills]}", "yes"),
     (POST, "{body (verbatim): [spam]}", "yes"),
+    (POST, "{'body (verbatim, unquoted)': [spam]}", "no"),
+    (POST, "{'body (verbatim, unquoted)': [pills]}", "yes"),
+    (POST, "{'~body (verbatim, unquoted)': [spam]}", "yes"),
+    (a_post(body="a\n> x\nb"), "{'body (verbatim, unquoted, regex)': ['a.b']}", "yes"),
     (a_post(title="c4sin0 and cаsino"), "{title: [casino]}", "yes"),
     (a_post(title="c4sin0 and cаsino"), "{title (verbatim): [casino]}", "no"),
     (a_post(title="❤️casino"), "{title (verbatim): [casino]}", "yes"),

@@ -46,6 +46,7 @@ NOT_STRUCTURE = {
     "list-unknown": "two places compared",
     "missing-checker": "other files",
     "missing-list-file": "other files",
+    "modifier-unquoted-alone": "which words go together",
     "modifiers-two-placements": "which words go together",
     "placeholder-code": "inside a text",
     "placeholder-in-link": "inside a text",
