@@ -204,7 +204,8 @@ def _action(kind: ActionKind, shape: Shape) -> Row:
 
 
 def _modifier(name: str, about: str) -> Row:
-    return Row(name, about, f"title ({name}): [{'pre-?sales?' if name == 'regex' else 'Presale'}]")
+    key = "body (verbatim, unquoted)" if name == "unquoted" else f"title ({name})"
+    return Row(name, about, f"{key}: [{'pre-?sales?' if name == 'regex' else 'Presale'}]")
 
 
 def _filter(name: str, about: str, values: Mapping[str, str]) -> Row:

@@ -50,6 +50,14 @@ def _is_edited(item: Item) -> bool | None:
     return None if item.published is None or item.updated is None else item.updated > item.published
 
 
+def _is_link_post(item: Item) -> bool | None:
+    return None if not isinstance(item, Post) or item.url is None else item.url != ""
+
+
+def _is_tagged(item: Item) -> bool | None:
+    return None if not isinstance(item, Post) or item.tags is None else bool(item.tags)
+
+
 def _has_link(subject: Subject) -> bool | None:
     body = subject.texts.fields.get("body")
     url = subject.item.url if isinstance(subject.item, Post) else ""
@@ -89,7 +97,14 @@ def _measured(subject: Subject, field: str, unit: regex.Pattern[str]) -> float |
 
 
 ITEM_FLAGS: Mapping[str, Flag] = {
+    "is_post": Flag("whether it is a post, and no comment", lambda subject: isinstance(subject.item, Post)),
+    "is_link_post": Flag(
+        "whether the post links somewhere, and is no text post", lambda subject: _is_link_post(subject.item), POSTS
+    ),
     "is_edited": Flag("whether the text was changed after it was published", lambda subject: _is_edited(subject.item)),
+    "is_tagged": Flag(
+        "whether the post carries any tag; Lemmy 0.19 has none", lambda subject: _is_tagged(subject.item), POSTS
+    ),
     "is_nsfw": Flag(
         "whether the post is marked as not safe for work",
         lambda subject: subject.item.is_nsfw if isinstance(subject.item, Post) else None,

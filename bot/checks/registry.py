@@ -25,6 +25,7 @@ from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.seen import Seen
 from bot.checks.setting import Comparison, age_comparison, comparison, flag, length
 from bot.checks.shape import AGE, FLAG, HOSTS, LENGTH, NUMBER, Shape
+from bot.checks.tags import Tags
 from bot.checks.within import Within
 from bot.domain.item import Kind
 
@@ -72,6 +73,7 @@ ITEM_CHECKS: Mapping[str, Named] = {
     "posted": Named(Posted.read, "the day of the week and the time of day it was published", Posted.shape()),
     "seen": Named(Seen.read, "whether the same link or text was there before", Seen.shape()),
     "within": Named(Within.read, "how much the author wrote in a span of time, and where it points", Within.shape()),
+    "tags": Named(Tags.read, "the tags of the post, one of them; Lemmy 0.19 has none", Tags.shape()),
     "is_image_post": Named(lambda key, setting: IsImagePost(key, flag(setting)), "whether the post is a picture", FLAG),
     "language": Named(
         lambda key, setting: Language(key, language_numbers(setting)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.checks.check import Check, Subject
 from bot.checks.setting import some_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.matching.exact import spans
 from bot.matching.pattern import Pattern, Span
 from bot.text.prepare import FIELDS_OF
 from bot.text.prepared import Text
@@ -20,12 +21,15 @@ class TextSearch:
     """Whether any of the patterns stands in any of the fields.
 
     What an author quotes and what stands in code are not the author's words: hits inside them do not count. A field
-    that this kind of item does not have holds nothing; a field that is not known leaves the answer open.
+    that this kind of item does not have holds nothing; a field that is not known leaves the answer open. A verbatim
+    pattern counts wherever it stands.
     """
 
     key: str
     fields: tuple[str, ...]
     wanted: frozenset[Pattern]
+    unquoted: bool = False
+    """Whether lines of a body that begin with ``>``, and empty ones, are taken out; for verbatim patterns alone."""
 
     def answer(self, subject: Subject) -> Answer:
         evidence: list[Evidence] = []
@@ -36,17 +40,29 @@ class TextSearch:
                 if name in FIELDS_OF[subject.item.ref.kind]:
                     missing.append(f"{name} is not known")
                 continue
+            if self.unquoted and name == "body" and (own := _own_lines(text.original)) != text.original:
+                evidence += self._in(own, name)
+                continue
             found = subject.hits.among(name, self.wanted)
             evidence += [
                 Evidence(name, span.start, span.end, text.original[span.start : span.end], self.key)
                 for span in found.spans
-                if not _is_inside(span, text)
+                if self._is_verbatim() or not _is_inside(span, text)
             ]
             if found.timed_out:
                 missing.append(f"{name} is too hard to search")
         if evidence:
             return Yes(tuple(evidence[:MOST_SHOWN]))
         return Unknown("; ".join(missing)) if missing else No()
+
+    def _in(self, own: str, name: str) -> list[Evidence]:
+        """Hits in a text that is not the one that was scanned; their places would say nothing."""
+        found = (spans(pattern, own) for pattern in self.wanted)
+        return [Evidence(name, None, None, own[span.start : span.end], self.key) for each in found for span in each[:1]]
+
+    def _is_verbatim(self) -> bool:
+        """Modifiers stand at the key, so that all patterns of a search have the same."""
+        return next(iter(self.wanted)).verbatim
 
     def asked(self) -> str:
         return some_words([pattern.value for pattern in self.wanted])
@@ -59,6 +75,10 @@ class TextSearch:
 
     def parts(self) -> tuple[Check, ...]:
         return ()
+
+
+def _own_lines(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if line and not line.startswith(">"))
 
 
 def _is_inside(span: Span, text: Text) -> bool:

@@ -100,6 +100,8 @@ class Post:
     reports: int | None = None
     """Open reports by others than ourselves."""
     is_nsfw: bool | None = None
+    tags: tuple[str, ...] | None = None
+    """Tags of the community that the post carries. Lemmy 0.19 has none, so there they are not known."""
     is_locked: bool = False
     is_removed: bool = False
     is_deleted: bool = False

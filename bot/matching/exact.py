@@ -4,6 +4,8 @@ AutoModerator's word test wraps the value in "start, non-word character, or boun
 where a word character stands on both sides of an edge; so a value that begins or ends with a sign (``c++``, ``.net``)
 needs no boundary there. Letters of scripts that put no spaces between words count as no word characters: no boundary
 is asked beside them, except that a letter is not torn from its marks (a vowel or a tone makes another word of it).
+A verbatim pattern keeps AutoModerator's test to the letter: there those letters are word characters, marks are none,
+and a line's end may follow what must end the field.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,6 +14,8 @@ from functools import cache, lru_cache
 import regex
 
 from bot.matching.pattern import Pattern, Placement, Span
+from bot.matching.verbatim import TEMPLATES as VERBATIM_TEMPLATES
+from bot.matching.verbatim import as_python_reads
 
 TIME_LIMIT = 1.0
 """Seconds for one pattern on one field. Reached only by texts made for it: RE2 has already found that it may stand
@@ -46,6 +50,9 @@ def compiled(pattern: Pattern, *, unspaced: bool = False) -> regex.Pattern[str]:
     """
     flags = regex.DOTALL | regex.VERSION0 | (0 if pattern.case_sensitive else regex.IGNORECASE)
     value = f"(?:{pattern.value})" if pattern.regex else regex.escape(pattern.value, special_only=True)
+    if pattern.verbatim:
+        value = as_python_reads(value) if pattern.regex else value
+        return regex.compile(VERBATIM_TEMPLATES[pattern.placement].replace("{}", value), flags)
     placement = Placement.INCLUDES if _is_plain_word(pattern) else pattern.placement
     template = UNSPACED_WORD if unspaced and placement is Placement.WORD else TEMPLATES[placement]
     return regex.compile(template.replace("{}", value), flags)
@@ -61,7 +68,7 @@ def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
 
 
 def _is_plain_word(pattern: Pattern) -> bool:
-    return pattern.placement is Placement.WORD and not pattern.regex
+    return pattern.placement is Placement.WORD and not pattern.regex and not pattern.verbatim
 
 
 def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:

@@ -8,7 +8,8 @@ finds is confirmed by the original.
 import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -34,6 +35,8 @@ UNSUPPORTED = {
     op.ATOMIC_GROUP: ("an atomic group", "use an ordinary group `(?:…)`"),
     op.POSSESSIVE_REPEAT: ("a possessive repeat", "leave out the last `+`"),
 }
+LAST_CASED = 0x1E943
+"""The last code point with a case."""
 MOST_REPEATS = 1_000
 """Upper bounds beyond this are refused by RE2."""
 
@@ -132,13 +135,22 @@ def cases(character: int) -> tuple[int, ...]:
     forms = {letter}
     for _ in range(3):
         forms |= {form for each in forms for form in (each.lower(), each.upper(), each.title()) if len(form) == 1}
+    for each in tuple(forms):
+        forms |= _folded_alike().get(each.casefold(), set())
     if forms & set("iIİı"):
         forms |= set("iIİı")
-    if forms & set("sS"):
-        forms.add("ſ")
-    if forms & set("kK"):
-        forms.add("\u212a")
     return tuple(sorted(ord(form) for form in forms))
+
+
+@cache
+def _folded_alike() -> Mapping[str, AbstractSet[str]]:
+    """Letters beyond ASCII by what they are folded to: the micro sign has the case of my, but my does not name it."""
+    alike: dict[str, set[str]] = {}
+    for letter in map(chr, range(0x80, LAST_CASED + 1)):
+        folded = letter.casefold()
+        if folded != letter:
+            alike.setdefault(folded, set()).add(letter)
+    return alike
 
 
 def _escape(character: int) -> str:

@@ -34,6 +34,8 @@ class Pattern:
     placement: Placement = Placement.WORD
     regex: bool = False
     case_sensitive: bool = False
+    verbatim: bool = False
+    """Looked for letter by letter as the text stands, with AutoModerator's own word test; no disguise is undone."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

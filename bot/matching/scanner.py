@@ -64,6 +64,8 @@ class Scanner:
 def _views(pattern: Pattern, text: Text) -> Iterator[tuple[str, Sequence[int] | None]]:
     """The views in which a pattern is looked for, each with its places in the original."""
     yield text.original, None
+    if pattern.verbatim:
+        return
     if text.folded is not None:
         yield text.folded, text.offsets
     if text.respelt is not None and may_be_respelt(pattern):
@@ -72,7 +74,7 @@ def _views(pattern: Pattern, text: Text) -> Iterator[tuple[str, Sequence[int] | 
 
 def may_be_respelt(pattern: Pattern) -> bool:
     """Whether the third view is searched for it: only whole words and phrases that are long enough."""
-    if pattern.regex or pattern.case_sensitive or pattern.placement is not Placement.WORD:
+    if pattern.regex or pattern.case_sensitive or pattern.verbatim or pattern.placement is not Placement.WORD:
         return False
     return sum(letter.isalpha() for letter in pattern.value) >= SHORTEST
 

@@ -149,7 +149,7 @@ class Conditions:
         full = [(pattern, each) for pattern, each in patterns if "@" in pattern.value]
         short = [(pattern, each) for pattern, each in patterns if "@" not in pattern.value]
         searches = [
-            self._text_search(scalar, (field,), wanted, node)
+            self._text_search(scalar, key, (field,), wanted, node)
             for field, wanted in (("author.name", short), ("author.full_name", full))
             if wanted
         ]
@@ -161,12 +161,18 @@ class Conditions:
         if key.name == "domain" and key.modifiers is None:
             return self._made(scalar, node, lambda name, setting: DomainSearch(name, "domain", domains(setting)))
         patterns = self._patterns(key, node)
-        return self._text_search(scalar, fields, patterns, node) if patterns else None
+        return self._text_search(scalar, key, fields, patterns, node) if patterns else None
 
     def _text_search(
-        self, scalar: Scalar, fields: tuple[str, ...], patterns: list[tuple[Pattern, Scalar]], node: Node
+        self,
+        scalar: Scalar,
+        key: Key,
+        fields: tuple[str, ...],
+        patterns: list[tuple[Pattern, Scalar]],
+        node: Node,
     ) -> TextSearch:
-        search = TextSearch(scalar.text, fields, frozenset(pattern for pattern, _ in patterns))
+        unquoted = "unquoted" in (key.modifiers or ())
+        search = TextSearch(scalar.text, fields, frozenset(pattern for pattern, _ in patterns), unquoted)
         self._places.note_values(
             search, scalar.place, Values(tuple(written for _, written in patterns), is_list_name(node))
         )
@@ -191,7 +197,13 @@ class Conditions:
             if text is None or not isinstance(each, Scalar):
                 continue
             modifiers = key.modifiers or frozenset()
-            pattern = Pattern(text, key.placement, "regex" in modifiers, "case-sensitive" in modifiers)
+            pattern = Pattern(
+                text,
+                key.placement,
+                regex="regex" in modifiers,
+                case_sensitive="case-sensitive" in modifiers,
+                verbatim="verbatim" in modifiers,
+            )
             try:
                 check_pattern(pattern)
             except PatternError as error:

@@ -21,6 +21,7 @@ FIELDS = (
     "score",
     "reports",
     "is_nsfw",
+    "tags",
     "language",
     "depth",
     "post",
@@ -42,7 +43,17 @@ AUTHOR_FIELDS = (
     "post_score",
     "comment_score",
 )
-ONLY_POSTS = ("title", "url", "alt_text", "link_title", "link_description", "link_type", "image_text", "is_nsfw")
+ONLY_POSTS = (
+    "title",
+    "url",
+    "alt_text",
+    "link_title",
+    "link_description",
+    "link_type",
+    "image_text",
+    "tags",
+    "is_nsfw",
+)
 ONLY_COMMENTS = ("depth", "post")
 _COMPLETE_POST = dict.fromkeys(("title", "url", "body", "alt_text", "link_title", "link_description", "link_type"), "")
 _COMPLETE_AUTHOR = {
@@ -152,6 +163,7 @@ def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
         score=_number(fields, "score"),
         reports=_number(fields, "reports"),
         is_nsfw=_flag(fields, "is_nsfw"),
+        tags=_tags(fields),
         language=_language(fields),
     )
 
@@ -239,6 +251,17 @@ def _text(fields: Mapping[str, object], name: str, default: str | None = None) -
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise NotAnItem(name, "must be a text")
     return str(value)
+
+
+def _tags(fields: Mapping[str, object]) -> tuple[str, ...] | None:
+    if "tags" not in fields:
+        return None
+    value = fields["tags"]
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        raise NotAnItem("tags", "must be a list of texts")
+    return tuple(value)
 
 
 def _number(fields: Mapping[str, object], name: str) -> int | None:

@@ -41,6 +41,7 @@ _ITEM_FIELDS: Mapping[str, Shape] = {
     "link_description": told("The description of the linked page.", _TEXT, "limited offer"),
     "link_type": told("The kind of the linked file.", _TEXT, "image/png"),
     "image_text": told("The text in the picture.", _TEXT, "3 people liked this"),
+    "tags": told("The tags that the post carries.", {"anyOf": [listed(TEXT), {"type": "null"}]}, ["self-promotion"]),
     "author": told("Who wrote it: a name, or a group of keys.", PERSON, {"name": "eve", "account_age": "2 days"}),
     "community": told("Where it is.", _COMMUNITY, "technology@lemmy.ml"),
     "published": told("When it was published; an hour before, if it does not say.", _TIME, "2026-03-01T12:00:00Z"),

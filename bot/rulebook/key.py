@@ -28,6 +28,7 @@ SEARCH_FIELDS: Mapping[str, Field] = {
     "link_title": Field("the title of the linked page, as the instance read it", "Buy now"),
     "link_description": Field("the description of the linked page, as the instance read it", "limited offer"),
     "image_text": Field("the text in the picture, if something looked", "retweeted"),
+    "community": Field("the full name of the community that it is in", "technology@lemmy.ml"),
     "id": Field("the number of the item on the instance", "4711"),
 }
 AUTHOR_FIELDS: Mapping[str, Field] = {
@@ -49,8 +50,10 @@ MODIFIERS: Mapping[str, str] = {
     **{each.value: _PLACED[each] for each in Placement},
     "regex": "the values are regular expressions, without look-around and back-references",
     "case-sensitive": "capital and small letters differ",
+    "verbatim": "as it stands, in quotes and code too, by AutoModerator's own test of a word",
+    "unquoted": "with `verbatim`: lines that begin with `>` are left out",
 }
-"""How is searched. Of the placements at most one, the last two beside it as wanted."""
+"""How is searched. Of the placements at most one, the others beside it as wanted."""
 
 _KEY = re.compile(
     r"(?P<negated>~?) *(?P<names>[a-z_][a-z0-9_]*(?: *\+ *[a-z_][a-z0-9_]*)*)"
@@ -103,5 +106,10 @@ def read_key(scalar: Scalar, reader: Reader) -> Key | None:
             return None
     if sum(word in PLACEMENTS for word in words) > 1:
         reader.problem(scalar, Code.MODIFIER, "only one placement counts", f"keep one of: {', '.join(PLACEMENTS)}")
+        return None
+    if "unquoted" in words and "verbatim" not in words:
+        reader.problem(
+            scalar, Code.MODIFIER, "`unquoted` goes with `verbatim`", "leave it out: quotes do not count anyway"
+        )
         return None
     return Key(bool(found["negated"]), names, frozenset(words))

@@ -4,7 +4,7 @@ Every key carries what it says under ``description`` and an example under ``exam
 reference is made from them. Keys without signs around them stand under ``properties``, where editors complete them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
 from bot.checks.scored import Effect
@@ -21,6 +21,8 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 COMMUNITY: Shape = {"type": "string", "pattern": "^ *!?[^@ ]+@[^@ ]+ *$"}
 _POINTS: Shape = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}]}
 _VERSION = told("The version of the language.", {"enum": [1, "1"]}, 1)
+_GROUP = "#/definitions/group/properties"
+_AUTHOR = "#/definitions/author/anyOf/0/properties"
 _NAMED_LIST: Shape = {
     "anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}, keys({"file": TEXT}, ["file"])],
 }
@@ -112,7 +114,7 @@ def group_shape() -> Shape:
     search = told("Texts to search for; in parentheses, how.", TEXTS)
     # Scored checkers have names of their own; of their settings only the keys are known.
     checker = told("A scored checker, and what is different in this rule.", checker_setting())
-    patterns = {search_key(SEARCH_FIELDS): search, **_decorated(named), _checker_key([*named]): checker}
+    patterns = {search_key(SEARCH_FIELDS): search, **_decorated(named, _GROUP), _checker_key([*named]): checker}
     return {**_group(patterns), "properties": named}
 
 
@@ -123,7 +125,7 @@ def author_shape() -> Shape:
         **{name: told(each.about, each.shape) for name, each in AUTHOR_CHECKS.items()},
     }
     search = told("Texts to search for; in parentheses, how.", TEXTS)
-    group = {**_group({search_key(AUTHOR_FIELDS): search, **_decorated(named)}), "properties": named}
+    group = {**_group({search_key(AUTHOR_FIELDS): search, **_decorated(named, _AUTHOR)}), "properties": named}
     return {"anyOf": [group, TEXT, {"type": "array", "items": TEXT, "minItems": 1}, LIST]}
 
 
@@ -163,9 +165,9 @@ def _made_of_conditions() -> dict[str, Shape]:
     return shapes
 
 
-def _decorated(named: Mapping[str, Shape]) -> dict[str, Shape]:
-    """The same keys with `~` before or `#2` after them."""
-    return {_key(name): shape for name, shape in named.items()}
+def _decorated(named: Iterable[str], where: str) -> dict[str, Shape]:
+    """The same keys with `~` before or `#2` after them; ``where`` their shapes stand, so that they stand there once."""
+    return {_key(name): {"$ref": f"{where}/{name}"} for name in named}
 
 
 def _signal() -> Shape:
@@ -185,7 +187,7 @@ def _signal() -> Shape:
     return {
         **group,
         "required": ["id"],
-        "properties": {**named, **own},
+        "properties": {**{name: {"$ref": f"{_GROUP}/{name}"} for name in named}, **own},
         "oneOf": [{"required": [effect]} for effect in effects],
         "minProperties": 3,
         "patternProperties": {taken.get(key, key): shape for key, shape in patterns.items() if key != _key("id")},

@@ -15,11 +15,11 @@ LONGEST = 65_536
 AUTHOR_FIELDS = frozenset({"author.name", "author.full_name", "author.instance", "author.display_name", "author.bio"})
 FIELDS_OF: Mapping[Kind, frozenset[str]] = {
     Kind.POST: AUTHOR_FIELDS
-    | {"id", "title", "body", "url", "domain", "alt_text", "link_title", "link_description", "image_text"},
-    Kind.COMMENT: AUTHOR_FIELDS | {"id", "body"},
+    | {"id", "community", "title", "body", "url", "domain", "alt_text", "link_title", "link_description", "image_text"},
+    Kind.COMMENT: AUTHOR_FIELDS | {"id", "community", "body"},
 }
 """Which fields an item of a kind can have at all. One that it has but that is not known is absent from Prepared."""
-NAMING_FIELDS = frozenset({"id", "url", "domain", "author.instance", "author.full_name"})
+NAMING_FIELDS = frozenset({"id", "community", "url", "domain", "author.instance", "author.full_name"})
 """Fields that name something by letters and digits as they are: nothing in them is read as another spelling."""
 MARKDOWN_FIELDS = frozenset({"body", "author.bio"})
 
@@ -34,6 +34,7 @@ def prepare(item: Item) -> Prepared:
 def _post_texts(post: Post) -> dict[str, str | None]:
     return {
         "id": post.id,
+        "community": post.community.name,
         "title": post.title,
         "body": post.body,
         "url": post.url,
@@ -46,7 +47,7 @@ def _post_texts(post: Post) -> dict[str, str | None]:
 
 
 def _comment_texts(comment: Comment) -> dict[str, str | None]:
-    return {"id": comment.id, "body": comment.body}
+    return {"id": comment.id, "community": comment.community.name, "body": comment.body}
 
 
 def _author_texts(author: Author) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.checks.language import CODES
 from bot.domain.answer import Yes
-from bot.domain.item import Author
+from bot.domain.item import Author, Community
 from tests.builders import BOB, NOON, a_comment, a_post
 from tests.checks.asking import ask, word
 
@@ -55,6 +55,46 @@ CASES = [
     (a_post(link_title=None, published=NOON), "{link_title: [pills]}", "unknown"),
     (a_post(alt_text="a cat"), "{alt_text: [cat]}", "yes"),
     (a_post(), "{image_text: [cat]}", "unknown"),
+    # to the letter: quotes and code count, disguises do not
+    (POST, "{body (verbatim): [pills]}", "yes"),
+    (POST, "{body (verbatim): [spam]}", "yes"),
+    (POST, "{'body (verbatim, unquoted)': [spam]}", "no"),
+    (POST, "{'body (verbatim, unquoted)': [pills]}", "yes"),
+    (POST, "{'~body (verbatim, unquoted)': [spam]}", "yes"),
+    (a_post(body="a\n> x\nb"), "{'body (verbatim, unquoted, regex)': ['a.b']}", "yes"),
+    (a_post(title="c4sin0 and cаsino"), "{title: [casino]}", "yes"),
+    (a_post(title="c4sin0 and cаsino"), "{title (verbatim): [casino]}", "no"),
+    (a_post(title="❤️casino"), "{title (verbatim): [casino]}", "yes"),
+    (a_post(title="赌场casino"), "{title (verbatim): [casino]}", "no"),
+    (a_post(title="casinos"), "{title (verbatim): [casino]}", "no"),
+    (a_post(title="c++"), "{title (verbatim): [c++]}", "yes"),
+    (a_post(title="_casino_"), "{'title (full-text, verbatim)': [casino]}", "no"),
+    (a_post(title="*casino*"), "{'title (full-text, verbatim)': [casino]}", "yes"),
+    (a_post(title="casino\n"), "{'title (full-exact, verbatim)': [casino]}", "yes"),
+    (a_post(title="casino\n"), "{title (full-exact): [casino]}", "no"),
+    (a_post(title="❤️casino"), "{'title (regex, includes, verbatim)': ['\\bcasino']}", "yes"),
+    (a_post(title="e\u0301"), "{'title (regex, full-exact, verbatim)': ['[\\w]']}", "no"),
+    (a_post(title="e\u0301"), "{'title (regex, ends-with, verbatim)': ['[\\W]']}", "yes"),
+    (POST, "{community: [technology]}", "yes"),
+    (a_comment(), "{community: [tech]}", "no"),
+    (a_post(community=Community()), "{community: [technology]}", "unknown"),
+    (a_post(tags=("News", "Solved")), "{tags: [solved]}", "yes"),
+    (a_post(tags=("News",)), "{tags: [new]}", "no"),
+    (a_post(tags=()), "{~tags: [solved]}", "yes"),
+    (a_post(), "{tags: [solved]}", "unknown"),
+    (a_post(), "{~tags: [solved]}", "unknown"),
+    (a_comment(), "{tags: [solved]}", "no"),
+    (a_post(tags=("News",)), "{is_tagged: true}", "yes"),
+    (a_post(tags=()), "{is_tagged: false}", "yes"),
+    (a_post(), "{is_tagged: false}", "unknown"),
+    (POST, "{is_post: true}", "yes"),
+    (a_comment(), "{is_post: true}", "no"),
+    (a_comment(), "{is_post: false}", "yes"),
+    (POST, "{is_link_post: true}", "yes"),
+    (TEXT_POST, "{is_link_post: true}", "no"),
+    (TEXT_POST, "{is_link_post: false}", "yes"),
+    (a_post(url=None), "{is_link_post: true}", "unknown"),
+    (a_comment(), "{is_link_post: false}", "no"),
     # quotes and code are not the author's words
     (POST, "{body: [pills]}", "no"),
     (POST, "{body: [spam]}", "no"),

@@ -62,6 +62,7 @@ YET_UNSEEN = {
     "hold-too-long": "how much `30d` is",
     "checker-unknown": "which checkers there are stands in another place",
     "placeholder-in-link": "Markdown",
+    "modifier-unquoted-alone": "which words go together",
     "posted-zone": "the list of time zones",
     "sidebar-underscore": "a YAML reader has made a number of it",
     "version-octal": "a YAML reader has made a number of it",
@@ -224,10 +225,14 @@ def test_conditions_are_completed_with_their_explanations(name):
     """Editors complete what stands under `properties`; keys with signs around them are known by their pattern."""
     definitions = json.loads(text_of(name))["definitions"]
     group, author = definitions["group"], definitions["author"]["anyOf"][0]
-    for known, shape in ((SEARCH_FIELDS | ITEM_CHECKS, group), (AUTHOR_FIELDS | AUTHOR_CHECKS, author)):
+    for known, shape, where in (
+        (SEARCH_FIELDS | ITEM_CHECKS, group, "group"),
+        (AUTHOR_FIELDS | AUTHOR_CHECKS, author, "author/anyOf/0"),
+    ):
         for key, named in known.items():
             assert shape["properties"][key]["description"] == named.about
-            assert shape["patternProperties"][rf"^~? *{key} *(#\w+)? *$"]["description"] == named.about
+            same = shape["patternProperties"][rf"^~? *{key} *(#\w+)? *$"]
+            assert same == {"$ref": f"#/definitions/{where}/properties/{key}"}
 
 
 DEFAULTS = {name: shape["default"] for name, shape in rule_shape()["properties"].items() if "default" in shape}

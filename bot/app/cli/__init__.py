@@ -9,7 +9,22 @@ import click
 
 from bot.app import exits
 
-COMMANDS = ("init", "demo", "check", "test", "explain", "template", "audit", "run", "sandbox", "doctor", "schema")
+COMMANDS = (
+    "init",
+    "demo",
+    "check",
+    "test",
+    "explain",
+    "template",
+    "audit",
+    "run",
+    "sandbox",
+    "doctor",
+    "schema",
+    "import",
+)
+MODULES = {"import": "import_automod"}
+"""Commands whose modules cannot have their names."""
 
 
 class LazyGroup(click.Group):
@@ -21,7 +36,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"bot.app.cli.{cmd_name}").command
+        command = import_module(f"bot.app.cli.{MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 
