@@ -37,9 +37,9 @@ def hold_back(wishes: list[Wish], item: Item, standing: Standing, budget: Mappin
     left = _time_left(holds, standing.asked)
     kept, skipped = others, []
     for wish in holding:
-        verdict = _Stage(holds[wish.match.rule], wish.match.rule, item, standing, ActionKind.HOLD in budget, left)
-        passed, why = verdict.of(wish)
-        kept = kept + passed
+        stage = _Stage(holds[wish.match.rule], wish.match.rule, item, standing, ActionKind.HOLD in budget, left)
+        passed, why = stage.of(wish)
+        kept = [*kept, *passed]
         skipped += [wish.refused(why)] if why else []
     return Held((kept, skipped), left or None)
 

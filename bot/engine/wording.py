@@ -104,7 +104,7 @@ def action_words(action: Action) -> str:
         case Ban(days=days):
             return "ban for good" if days is None else f"ban for {_counted(days, 'day')}"
         case Strike(points=points, days=days):
-            return f"strike of {_counted(points, 'point')} for {_counted(days, 'day')}"
+            return f"strike with {_counted(points, 'point')} for {_counted(days, 'day')}"
         case Hold(wait=wait, in_public=in_public):
             return f"hold for {span_words(wait.total_seconds())} and ask {'in public' if in_public else 'by a message'}"
         case Report() | Remove() | Restore() | Approve() | Lock() | Feature() | Notify() | Reply() | Message():

@@ -315,7 +315,7 @@ class SqlLedger:
                 intent.c.state == IntentState.SENDING,
                 intent.c.sent_at <= to_number(sent_before),
             )
-            .order_by(intent.c.sent_at)
+            .order_by(intent.c.sent_at, intent.c.decision, intent.c.place)
         )
         with self._store.transaction() as db:
             return [intent_of(row) for row in db.execute(open_)]

@@ -47,7 +47,7 @@ def points(db: Connection, account: str, community_id: str, person_id: str, now:
 
 def items(db: Connection, account: str, community_id: str, person_id: str, now: datetime) -> list[ItemRef]:
     alive = _alive(account, community_id, person_id, now)
-    rows = db.execute(select(strike.c.kind, strike.c.id).where(alive).order_by(strike.c.at))
+    rows = db.execute(select(strike.c.kind, strike.c.id).where(alive).order_by(strike.c.at, strike.c.kind, strike.c.id))
     return [ItemRef(Kind(row.kind), row.id) for row in rows]
 
 

@@ -224,6 +224,37 @@ def test_every_template_is_shown_and_those_without_use_are_pointed_out(rules, ca
     assert "@\u200b" in found[1]["text"]
 
 
+ACTIONS = """version: 1
+templates: {ask: "Dear {{author}}, please repair it.", note: "See {{title}}"}
+rules:
+  - id: held
+    when: {title: [pills]}
+    mode: act
+    then: [hold: {for: 6h, message: ask}, remove, notify: note]
+  - id: banned
+    when: {title: [gore]}
+    mode: act
+    then: [strike: 2, ban: {days: 3}]
+"""
+
+
+def test_questions_to_authors_and_notes_to_moderators_are_templates_like_others(tmp_path, capsys):
+    (tmp_path / "rules.yaml").write_text(ACTIONS)
+    found = json.loads(shown(capsys, "template", "--rules", tmp_path / "rules.yaml", "--json"))["templates"]
+    assert [(each["template"], each["rule"]) for each in found] == [("ask", "held"), ("note", "held")]
+    assert "Dear author, please repair it." in found[0]["text"]
+
+
+def test_explanations_say_what_would_be_done_with_its_settings(tmp_path, capsys):
+    (tmp_path / "rules.yaml").write_text(ACTIONS)
+    out = " ".join(shown(capsys, "explain", "--title", "Pills", "--rules", tmp_path / "rules.yaml").split())
+    assert "would hold for 6 hours and ask by a message for held: Dear author, please repair it." in out
+    assert "would not remove for held: the author is asked for a repair first" in out
+    out = " ".join(shown(capsys, "explain", "--title", "Gore", "--rules", tmp_path / "rules.yaml").split())
+    assert "would strike with 2 points for 90 days for banned" in out
+    assert "would ban for 3 days for banned" in out
+
+
 def test_templates_of_the_pack_are_shown(capsys):
     assert "fix-it/source · rule screenshot-only" in shown(capsys, "template", "--rules", PACK)
 

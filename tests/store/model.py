@@ -147,7 +147,7 @@ class MemoryLedger:
 
     def struck_items(self, account, community_id, person_id, now):
         alive = self._alive(account, community_id, person_id, now)
-        return [each.ref for each in sorted(alive, key=lambda each: each.at)]
+        return [each.ref for each in sorted(alive, key=lambda each: (each.at, str(each.ref)))]
 
     def _alive(self, account, community_id, person_id, now):
         mine = (account, community_id, person_id)
@@ -341,9 +341,10 @@ class MemoryLedger:
             written.not_before = until
 
     def unsettled(self, account, sent_before):
-        sending = [each.intent for each in self.intents if each.intent.state is IntentState.SENDING]
-        mine = [each for each in sending if each.account == account and each.sent_at <= sent_before]
-        return sorted(mine, key=lambda each: each.sent_at)
+        sending = [each for each in self.intents if each.intent.state is IntentState.SENDING]
+        mine = [each for each in sending if each.intent.account == account and each.intent.sent_at <= sent_before]
+        ordered = sorted(mine, key=lambda each: (each.intent.sent_at, each.decision, _order(each)))
+        return [each.intent for each in ordered]
 
     def _written(self, intent):
         return next((each for each in self.intents if each.intent.id == intent.id), None)
