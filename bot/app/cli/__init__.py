@@ -9,7 +9,7 @@ import click
 
 from bot.app import exits
 
-COMMANDS = ("demo", "check", "test", "explain", "template", "audit", "run", "sandbox", "doctor", "schema")
+COMMANDS = ("demo", "check", "test", "explain", "look", "template", "audit", "run", "sandbox", "doctor", "schema")
 
 
 class LazyGroup(click.Group):

@@ -4,10 +4,11 @@ from bot.app import exits
 from bot.app.config import BadConfig
 from bot.audit.source import UnreadableSource
 from bot.engine.ports import LemmyError
+from bot.facts.reader import ExtraMissing
 from bot.rulebook.load import BrokenRules
 from bot.store.errors import StoreUnavailable, StoreUnusable
 
-EXPECTED = (BadConfig, BrokenRules, UnreadableSource, LemmyError, StoreUnavailable, StoreUnusable)
+EXPECTED = (BadConfig, BrokenRules, ExtraMissing, UnreadableSource, LemmyError, StoreUnavailable, StoreUnusable)
 
 
 def describe(error: Exception) -> str:
