@@ -1,6 +1,6 @@
 """JSON Schema (draft 7) of the configuration, for editors."""
 
-from bot.app.config import ACCOUNT_KEYS, CONFIG_KEYS, FORMATS, LEVELS
+from bot.app.config import ACCOUNT_KEYS, CONFIG_KEYS, FETCHES, FORMATS, LEVELS
 from bot.checks.shape import FLAG, TEXT, Shape, keys, words
 from bot.domain.action import ActionKind
 from bot.rulebook.schema import COMMUNITY, DRAFT, listed, told
@@ -30,6 +30,10 @@ def config_schema() -> Shape:
         ),
         "store": told("Where it remembers.", TEXT),
         "settle": told("How long an unanswered action rests before it is read back.", SPAN),
+        "facts": told(
+            "What may be fetched from servers that authors name: nothing, or pictures to look into.",
+            keys({"fetch": words(*FETCHES)}),
+        ),
         "log": told("How much is told, and how.", keys({"level": words(*LEVELS), "format": words(*FORMATS)})),
     }
     assert set(top) == set(CONFIG_KEYS)

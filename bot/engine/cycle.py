@@ -7,11 +7,12 @@ from datetime import datetime
 from bot.domain.action import ActionKind, Mode
 from bot.domain.plan import Plan
 from bot.domain.verdict import Verdict
-from bot.engine.evaluate import LINK_SETTLES, awaits_link, evaluate
+from bot.engine.evaluate import LINK_SETTLES, awaits_link
 from bot.engine.execute import Executor
+from bot.engine.looking import Looking
 from bot.engine.plan import Standing, plan
 from bot.engine.poll import Poller
-from bot.engine.ports import Budget, Clock, Decision, Identity, Journal, Ledger, Lemmy, Stop, Waiting
+from bot.engine.ports import Budget, Clock, Decision, Eyes, Identity, Journal, Ledger, Lemmy, Stop, Waiting
 from bot.engine.wording import orders
 from bot.rulebook.rule import Rulebook
 
@@ -36,6 +37,8 @@ class Cycle:
     live: bool
     """``False``: judge and record, send nothing."""
     stop: Stop
+    eyes: Eyes | None = None
+    """Look into pictures; ``None``: nobody does."""
 
     def tick(self) -> None:
         """Raises LemmyError when the instance cannot be spoken to; what was read by then is not lost."""
@@ -59,7 +62,7 @@ class Cycle:
         item = waiting.listed.item
         try:
             history = self.ledger.history(self.account, item) if book.needs_history else None
-            verdict = evaluate(book, item, now, history)
+            verdict = Looking(self.account, self.ledger, self.eyes).verdict(book, item, now, history)
             decided = self._plan(verdict, identity, now)
             codes = orders(decided, self.account) if self.live else ()
         except Exception as error:  # noqa: BLE001 - one item must not stop the others

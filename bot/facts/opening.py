@@ -39,6 +39,8 @@ def open_picture(content: bytes) -> Image.Image:
         raise
     except MemoryError:
         raise NoPicture("the picture takes too much memory") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NoPicture("the picture has too many pixels to look at") from None
     except UnidentifiedImageError:
         raise NoPicture("the file is no picture of a known kind") from None
     except Exception as error:  # noqa: BLE001 - decoders of hostile bytes raise whatever they like

@@ -129,7 +129,12 @@ class Fetcher:
         return _Target(place, str(parsed.host), str(parsed.href))
 
     def _ask(self, target: _Target, wanted: Callable[[str], bool], until: float) -> Fetched | _Redirect:
-        headers = {"Host": target.host, "User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
+        headers = [
+            ("Host", target.host),
+            ("User-Agent", USER_AGENT),
+            ("Accept-Encoding", "identity"),
+            ("Connection", "close"),
+        ]
         with (
             httpcore.ConnectionPool(self._trust, network_backend=Pinned(self._resolve, self._denied, until)) as pool,
             pool.stream("GET", target.url, headers=headers) as response,

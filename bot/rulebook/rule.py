@@ -86,5 +86,7 @@ class Rulebook:
     """All named texts, in file order."""
     needs_history: bool = False
     """Whether a rule asks what was there before."""
+    needs_look: frozenset[str] = frozenset()
+    """Ids of the rules that ask what a picture shows."""
     needs_above: bool = False
     """Whether a rule asks about the post above a comment."""

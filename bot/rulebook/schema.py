@@ -9,6 +9,7 @@ from bot.domain.item import Kind
 from bot.rulebook.conditions import GROUPS
 from bot.rulebook.example import AUTHOR_FIELDS as EXAMPLE_AUTHOR
 from bot.rulebook.example import FIELDS as EXAMPLE_FIELDS
+from bot.rulebook.example import PICTURE_FIELDS
 from bot.rulebook.example_tests import EXPECTATIONS
 from bot.rulebook.example_tests import FILE_KEYS as TEST_KEYS
 from bot.rulebook.key import AUTHOR_FIELDS, MODIFIERS, SEARCH_FIELDS
@@ -216,7 +217,11 @@ def _items() -> Shape:
     anything: Shape = {}
     person = {"anyOf": [TEXT, {"type": "null"}, keys(dict.fromkeys(EXAMPLE_AUTHOR, anything))]}
     author: Shape = {"$ref": "#/definitions/person"}
-    fields = dict.fromkeys(EXAMPLE_FIELDS, anything) | {"kind": words(*Kind), "author": author}
+    fields = dict.fromkeys(EXAMPLE_FIELDS, anything) | {
+        "kind": words(*Kind),
+        "author": author,
+        "picture": keys(dict.fromkeys(PICTURE_FIELDS, anything)),
+    }
     return {"item": keys(fields), "earlier": keys(fields | {"ago": SPAN}), "person": person}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.domain.action import ActionKind
 from bot.domain.history import History
 from bot.domain.item import Item, ItemRef, Kind
+from bot.domain.picture import Picture
 from bot.engine.ports import (
     Budget,
     Decision,
@@ -22,6 +23,7 @@ from bot.engine.ports import (
     Start,
     Waiting,
 )
+from bot.store import facts
 from bot.store.codec import to_number, to_time, writable
 from bot.store.connect import Store
 from bot.store.rows import decision_row, intent_of, intent_rows, of_item, same_item, waiting_of
@@ -139,6 +141,14 @@ class SqlLedger:
     def history(self, account: str, item_: Item) -> History | None:
         with self._store.transaction() as db:
             return history_of(db, account, item_)
+
+    def picture(self, account: str, ref: ItemRef, address: str) -> Picture | None:
+        with self._store.transaction() as db:
+            return facts.picture_of(db, account, ref, address)
+
+    def keep_picture(self, account: str, ref: ItemRef, address: str, seen: Picture, now: datetime) -> None:
+        with self._store.transaction() as db:
+            facts.keep_picture(db, account, ref, address, seen, now)
 
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         attempts = waiting.attempts + 1

@@ -14,6 +14,7 @@ from bot.app.logging import StructlogJournal, configure
 from bot.app.wiring import assemble
 from bot.daemon.seat import Seat
 from bot.engine.ports import Identity, LemmyError
+from bot.facts.reader import ExtraMissing
 from bot.rulebook.load import BrokenRules
 from bot.store.errors import StoreUnavailable, StoreUnusable
 from bot.store.lock import hold
@@ -77,9 +78,9 @@ def _findings(path: Path) -> Iterator[Finding]:
     except BadConfig as bad:
         for each in bad.diagnostics:
             yield Finding(str(each.place), each.message, each.help)
-    except (StoreUnusable, StoreUnavailable) as error:
+    except (ExtraMissing, StoreUnusable, StoreUnavailable) as error:
         problem, _, cure = str(error).partition(" Cure: ")
-        yield Finding("database", problem, cure)
+        yield Finding("pictures" if isinstance(error, ExtraMissing) else "database", problem, cure)
 
 
 def _settings(config: Config) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ def _look(reader: Reader, path: Path) -> Picture:
 
 def _line(name: str, seen: Picture, *, as_hash: bool, as_json: bool) -> str:
     if as_hash:
-        return f"{seen.hash}  # {name}" if seen.hash else f"# {name} has no hash: {'; '.join(seen.why)}"
+        return f"# {name}\n{seen.hash}" if seen.hash else f"# {name} has no hash: {'; '.join(seen.why)}"
     if as_json:
         return json.dumps(
             {
