@@ -24,34 +24,36 @@ class Looking:
 
     def verdict(self, book: Rulebook, item: Item, now: datetime, history: History | None) -> Verdict:
         """As ``evaluate``. The verdict's item holds what was seen."""
-        address = _address(book, item, now)
-        if not isinstance(item, Post) or not address:
-            return evaluate(book, item, now, history)
-        seen = self.ledger.picture(self.account, item.ref, address)
-        verdict = evaluate(book, seen_in(item, seen) if seen else item, now, history)
-        if seen or self.eyes is None or not hangs_on_picture(book, verdict):
-            return verdict
-        seen = self.eyes.look(item, address)
-        if seen is None:
-            return verdict
-        self.ledger.keep_picture(self.account, item.ref, address, seen, now)
-        return evaluate(book, seen_in(item, seen), now, history)
+        verdict = evaluate(book, item, now, history)
+        address = open_picture(book, verdict, now)
+        seen = self._seen(item, address, now) if isinstance(item, Post) and address else None
+        return verdict if seen is None else evaluate(book, seen_in(item, seen), now, history)
+
+    def _seen(self, post: Post, address: str, now: datetime) -> Picture | None:
+        before = self.ledger.picture(self.account, post.ref, address)
+        if before is not None or self.eyes is None:
+            return before
+        seen = self.eyes.look(post, address)
+        if seen is not None:
+            self.ledger.keep_picture(self.account, post.ref, address, seen, now)
+        return seen
 
 
-def hangs_on_picture(book: Rulebook, verdict: Verdict) -> bool:
-    """Whether a rule that asks what a picture shows has come to no certain answer."""
+def open_picture(book: Rulebook, verdict: Verdict, now: datetime) -> str:
+    """Address of the picture that the verdict hangs on; empty when it hangs on none.
+
+    It does when a rule that asks what a picture shows has come to no certain answer and nobody has looked yet.
+    """
+    post = verdict.item
     doubtful = {match.rule for match in verdict.matches if not match.answer.certain}
     undecided = {each.rule for each in verdict.undecided}
-    return bool(book.needs_look & (doubtful | undecided))
-
-
-def seen_in(post: Post, picture: Picture) -> Post:
-    """The post with what was seen in its picture."""
-    return replace(post, picture=picture, image_text=picture.text if picture.text is not None else post.image_text)
-
-
-def _address(book: Rulebook, item: Item, now: datetime) -> str:
-    """Of the picture to look into; empty when there is none, no rule asks, or somebody has looked."""
-    if not book.needs_look or not isinstance(item, Post) or item.picture is not None:
+    if not isinstance(post, Post) or post.picture is not None or not book.needs_look & (doubtful | undecided):
         return ""
-    return picture_address(look(book, item, now))
+    return picture_address(look(book, post, now))
+
+
+def seen_in(item: Item, picture: Picture) -> Item:
+    """The post with what was seen in its picture."""
+    if not isinstance(item, Post):
+        return item
+    return replace(item, picture=picture, image_text=item.image_text if picture.text is None else picture.text)

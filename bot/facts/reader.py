@@ -67,7 +67,12 @@ class Reader:
         try:
             # Not our environment: it may hold passwords, which who parses hostile bytes must not know.
             self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},
+                start_new_session=True,
             )
         except OSError:
             return False
