@@ -19,8 +19,8 @@ MEMORY = 768 * 1024 * 1024
 """Bytes of address space."""
 MEMORY_READING = 3 * 1024 * 1024 * 1024
 """The same with models for reading loaded; most of it is never touched."""
-CPU = 20
-"""Seconds of work on one picture, for when nobody is left to look at the clock."""
+CPU = 6
+"""Seconds of work on one picture. Work and not time: a busy machine must not make pictures unknown."""
 
 
 def main() -> None:

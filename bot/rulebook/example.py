@@ -190,7 +190,7 @@ def _picture(value: object, text: str | None) -> Picture | None:
     if unknown:
         raise NotAnItem("picture", f"has no field `{unknown[0]}`; known: {', '.join(PICTURE_FIELDS)}")
     answer = value.get("text_screenshot", "unknown")
-    if answer not in {"yes", "no", "unknown"}:
+    if answer not in ("yes", "no", "unknown"):
         raise NotAnItem("picture", "has a `text_screenshot` that is none of `yes`, `no` and `unknown`")
     try:
         return Picture(
