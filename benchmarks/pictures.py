@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.facts.look import numbers_of
-from bot.facts.model import CERTAIN
+from bot.facts.model import CERTAIN, LIKELY
 from bot.facts.opening import open_picture
 from bot.facts.reading import read
 
@@ -104,18 +104,18 @@ def _report(name: str, table: Table, files: Sequence[str]) -> None:
     likely = [_held_out(table, seed) for seed in range(ROUNDS)]
     print(f"\n{name}: {', '.join(MODELS[name])}; {len(files)} pictures, {ROUNDS} × nested 10-fold cross-validation")
     is_text = table.is_text == 1
-    for what, sure in (("all", 0.5), ("certain", CERTAIN)):
+    for what, sure in (("all", LIKELY), ("certain", CERTAIN)):
         yes = [each >= sure for each in likely]
         hits = sum(int((each & is_text).sum()) for each in yes) / ROUNDS
         print(f"  {what:8}", _share("P", hits, sum(int(each.sum()) for each in yes) / ROUNDS), end="  ")
         print(_share("R", hits, int(is_text.sum())))
     middle = np.mean(likely, axis=0)
-    wrong = [row for row in range(len(files)) if (middle[row] >= 0.5) != is_text[row]]
+    wrong = [row for row in range(len(files)) if (middle[row] >= LIKELY) != is_text[row]]
     print("  wrong on the average:", [f"{table.kinds[row]} {files[row]} {middle[row]:.2f}" for row in wrong])
     for kind in sorted(set(table.kinds)):
         there = [row for row, each in enumerate(table.kinds) if each == kind]
         rest = [row for row, each in enumerate(table.kinds) if each != kind]
-        right = (_fit(table.only(rest), 1.0).likely(table.numbers[there]) >= 0.5) == is_text[there]
+        right = (_fit(table.only(rest), 1.0).likely(table.numbers[there]) >= LIKELY) == is_text[there]
         print(f"  never having seen one {kind}: {int(right.sum())} of {len(there)} right")
 
 

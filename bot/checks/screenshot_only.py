@@ -147,7 +147,9 @@ def _is_much_text(text: str | None) -> Answer:
 
 def _looked(post: Post) -> str:
     if post.picture is not None:
-        return {None: "that could not be looked into", True: "of text", False: "not of text"}[post.picture.shows_text]
+        return {None: "that could not be looked into", True: "one of text", False: "not one of text"}[
+            post.picture.shows_text
+        ]
     return "not looked into" if post.image_text is None else f"with {_words(post.image_text)} words in it"
 
 

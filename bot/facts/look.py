@@ -8,7 +8,7 @@ from PIL import Image
 from bot.domain.picture import Picture
 from bot.facts.marks import hash_of, links_in
 from bot.facts.measures import measured
-from bot.facts.model import CERTAIN, fitted
+from bot.facts.model import CERTAIN, LIKELY, fitted
 from bot.facts.opening import NoPicture, open_picture
 from bot.facts.reading import Line, read, stacked, words_in
 
@@ -28,7 +28,7 @@ def look(content: bytes, *, reads: bool) -> Picture:
     numbers = numbers_of(image, lines)
     likely = fitted("pixels" if lines is None else "reading").likelihood(numbers)
     return Picture(
-        shows_text=likely >= 0.5,
+        shows_text=likely >= LIKELY,
         certain=likely >= CERTAIN or likely <= 1 - CERTAIN,
         why=_why(numbers, lines, likely),
         words=None if lines is None else words_in(lines),

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
+LIKELY = 0.6
+"""Likelihood from which the answer is yes: over a half, because a yes may accuse somebody."""
 CERTAIN = 0.9
 """Likelihood from which a yes is certain; a no is certain at one less this."""
 

@@ -33,7 +33,7 @@ class Reader:
         """
         if find_spec("PIL") is None:
             raise ExtraMissing("pictures cannot be opened. Cure: pip install 'lemmy-warden[image]'")
-        can_read = find_spec("rapidocr") is not None
+        can_read = all(find_spec(each) is not None for each in ("rapidocr", "onnxruntime"))
         if reads and not can_read:
             raise ExtraMissing("text in pictures cannot be read. Cure: pip install 'lemmy-warden[ocr]'")
         self._command = (*child, "--read") if can_read and reads is not False else child

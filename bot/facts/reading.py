@@ -37,15 +37,6 @@ class Line:
         return len(_WORD.findall(self.text))
 
 
-def can_read() -> bool:
-    """Whether the extra ``ocr`` is installed."""
-    try:
-        import rapidocr  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
 def read(image: Image.Image) -> tuple[Line, ...]:
     """The lines of text in a picture in RGB, from top to bottom as far as MOST_READ goes."""
     import numpy as np
