@@ -38,12 +38,12 @@ def eyes_on(watch):
     """A function that makes eyes for a server with one answer, and the address of a picture there."""
     opened = []
 
-    def make(content, *, seconds=2.0):
+    def make(content):
         server = serving(lambda line, _asked: bool(line.sendall(content)))
         here = server.__enter__()
         port = here.listener.getsockname()[1]
         fetcher = Fetcher(
-            limits=FetchLimits(seconds=seconds),
+            limits=FetchLimits(seconds=30),
             denied=lambda address: address != ip_address("127.0.0.1"),
             ports=frozenset({port}),
         )

@@ -106,6 +106,7 @@ def test_work_without_end_is_ended_by_the_child_itself(behaving):
 
 def test_an_answer_that_makes_no_sense_is_none(behaving):
     reader = behaving("say(b'{]')")
+    reader._longest = 60
     assert reader.look(PAGE).why == ("looking into the picture gave no answer that makes sense",)
 
 
