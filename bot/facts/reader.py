@@ -16,6 +16,8 @@ START = 60.0
 """Seconds for the child to start and load its models."""
 LARGEST_ANSWER = 1024 * 1024
 """Bytes."""
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""All that the child is told: a thread for every core would not fit into its memory where there are many."""
 CHILD = (sys.executable, "-I", "-m", "bot.facts.child")
 
 
@@ -71,7 +73,7 @@ class Reader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={},
+                env=ENVIRONMENT,
                 start_new_session=True,
             )
         except OSError:
