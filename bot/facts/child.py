@@ -1,8 +1,8 @@
 """The process in which strangers' pictures are opened: ``python -m bot.facts.child [--read]``.
 
 It takes pictures on standard input and answers on standard output, each message with its length in front. It sets its
-own limits, knows no secret (nothing of our environment reaches it), and may die of a picture at any time: ``bot.facts.reader``
-starts another.
+own limits, knows no secret (nothing of our environment reaches it), and may die of a picture at any time:
+``bot.facts.reader`` starts another.
 """
 
 import os
