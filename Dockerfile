@@ -1,9 +1,11 @@
 # Build: the wheel of Warden, then the locked dependencies and the wheel into a virtual environment.
 FROM python:3.11-slim AS build
 WORKDIR /src
-COPY requirements.lock requirements-dev.lock ./
+# An extra to install besides: `docker build --build-arg EXTRA=image`, or `ocr`; see docs/pictures.md.
+ARG EXTRA=""
+COPY requirements*.lock ./
 RUN python -m venv /build && /build/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-dev.lock
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements${EXTRA:+-$EXTRA}.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY rules rules

@@ -16,10 +16,11 @@ from bot.rulebook.reading import Reader
 from bot.store.connect import database_path
 from bot.store.errors import StoreUnusable
 
-CONFIG_KEYS = ("accounts", "live", "poll", "budget", "store", "settle", "log")
+CONFIG_KEYS = ("accounts", "live", "poll", "budget", "store", "settle", "facts", "log")
 ACCOUNT_KEYS = ("instance", "username", "password", "totp", "communities", "rules", "notify", "approved")
 LEVELS = ("debug", "info", "warning", "error")
 FORMATS = ("auto", "console", "json")
+FETCHES = ("off", "images")
 SHORTEST_POLL = timedelta(seconds=5)
 _RATE = re.compile(r"(?P<count>0|[1-9][0-9]{0,5}) */ *(?P<times>[1-9][0-9]{0,3})? *(?P<unit>[smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -74,6 +75,8 @@ class Config:
     budget: Budget = field(default_factory=dict)
     store: str = "sqlite:///warden.db"
     settle: timedelta = timedelta(seconds=5)
+    fetch: str = "off"
+    """What may be fetched from elsewhere: one of FETCHES."""
     level: str = "info"
     format: str = "auto"
 
@@ -107,6 +110,7 @@ class _Reading:
             return None
         poll = read.mapping(found.get("poll"), "`poll`", ("every", "look_back"))
         log = read.mapping(found.get("log"), "`log`", ("level", "format"))
+        facts = read.mapping(found.get("facts"), "`facts`", ("fetch",))
         config = Config(self._path, self._accounts(found))
         given = {
             "live": read.boolean(found.get("live"), "`live`"),
@@ -114,6 +118,7 @@ class _Reading:
             "look_back": read.span(poll.get("look_back"), "`look_back`") if poll else None,
             "budget": self._budget(found.get("budget")),
             "settle": read.span(found.get("settle"), "`settle`"),
+            "fetch": read.choice(facts.get("fetch"), "`fetch`", FETCHES) if facts else None,
             "level": read.choice(log.get("level"), "`level`", LEVELS) if log else None,
             "format": read.choice(log.get("format"), "`format`", FORMATS) if log else None,
         }

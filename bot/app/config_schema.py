@@ -1,6 +1,6 @@
 """JSON Schema (draft 7) of the configuration, for editors and the reference."""
 
-from bot.app.config import ACCOUNT_KEYS, CONFIG_KEYS, FORMATS, LEVELS
+from bot.app.config import ACCOUNT_KEYS, CONFIG_KEYS, FETCHES, FORMATS, LEVELS
 from bot.checks.shape import FLAG, TEXT, WAIT, Shape, keys, listed, told, words
 from bot.domain.action import ActionKind
 from bot.rulebook.schema import COMMUNITY, DRAFT
@@ -33,6 +33,11 @@ def config_schema() -> Shape:
         ),
         "store": told("Where it remembers.", TEXT, "sqlite:///warden.db", default="sqlite:///warden.db"),
         "settle": told("How long an unanswered action rests before it is read back.", WAIT, "10s", default="5s"),
+        "facts": told(
+            "What may be fetched from servers that authors name.",
+            keys({"fetch": told("Nothing, or pictures to look into.", words(*FETCHES), default="off")}),
+            {"fetch": "images"},
+        ),
         "log": told("How much is told, and how.", _log(), {"level": "debug"}),
     }
     assert set(top) == set(CONFIG_KEYS)

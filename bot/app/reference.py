@@ -204,7 +204,7 @@ def _action(kind: ActionKind, shape: Shape) -> Row:
 
 
 def _modifier(name: str, about: str) -> Row:
-    key = "body (verbatim, unquoted)" if name == "unquoted" else f"title ({name})"
+    key = "'body (verbatim, unquoted)'" if name == "unquoted" else f"title ({name})"
     return Row(name, about, f"{key}: [{'pre-?sales?' if name == 'regex' else 'Presale'}]")
 
 

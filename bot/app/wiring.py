@@ -18,8 +18,11 @@ from bot.engine.cycle import Cycle
 from bot.engine.execute import Executor
 from bot.engine.poll import Poller
 from bot.engine.ports import Journal
+from bot.facts.eyes import FetchedEyes
+from bot.facts.reader import Reader
 from bot.http.buckets import SHARED, Buckets
 from bot.http.client import Client
+from bot.http.fetch import Fetcher
 from bot.lemmy.account import Account
 from bot.lemmy.gateway import LemmyV3
 from bot.rulebook.codes import Code
@@ -43,6 +46,8 @@ class Assembly:
     """Set it, and nothing waits or repeats any more."""
 
     clients: tuple[Client, ...]
+    eyes: FetchedEyes | None
+    """``None`` when nothing may be fetched."""
 
     def daemon(self, config: Config, journal: Journal) -> Daemon:
         return Daemon(self.seats, self.rules, config.every, journal, self.ending)
@@ -51,22 +56,28 @@ class Assembly:
         """Hang up, and close the database."""
         for client in self.clients:
             client.close()
+        if self.eyes is not None:
+            self.eyes.close()
         self.store.dispose()
 
 
 def assemble(
     config: Config, journal: Journal, *, overrule: Overrule = lambda book: book, buckets: Buckets = SHARED
 ) -> Assembly:
-    """Everything a run needs. Raises BadConfig, BrokenRules, StoreUnusable and StoreUnavailable; asks no server."""
+    """Everything a run needs. Raises BadConfig, BrokenRules, ExtraMissing, StoreUnusable and StoreUnavailable.
+
+    Asks no server.
+    """
     accounts = [_account(each, config) for each in config.accounts]
     rules = tuple(RulesInForce(each.rules, journal, overrule) for each in config.accounts)
+    eyes = eyes_for(config)
     store = open_store(config.store)
     stop, ending = StopFile(config.folder), Event()
     clients = tuple(Client(each.instance, buckets=buckets, stopping=ending) for each in accounts)
-    line = Line(config, journal, SqlLedger(store), SqlSidebars(store), stop)
+    line = Line(config, journal, SqlLedger(store), SqlSidebars(store), stop, eyes)
     gateways = [LemmyV3(account, client) for account, client in zip(accounts, clients, strict=True)]
     seats = tuple(line.seat(*each) for each in zip(config.accounts, gateways, rules, strict=True))
-    return Assembly(store, seats, rules, stop, ending, clients)
+    return Assembly(store, seats, rules, stop, ending, clients, eyes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ class Line:
     ledger: SqlLedger
     sidebars: SqlSidebars
     stop: StopFile
+    eyes: FetchedEyes | None
 
     def seat(self, settings: AccountConfig, lemmy: LemmyV3, rules: RulesInForce) -> Seat:
         name, clock = account_name(settings), SystemClock()
@@ -96,9 +108,15 @@ class Line:
             stop=self.stop,
             recipients=settings.notify,
             approved=settings.approved,
+            eyes=self.eyes,
         )
         watch = SidebarWatch(name, settings.communities, self.sidebars, rules, clock, journal)
         return Seat(cycle, lemmy.apply_settings, journal, watch)
+
+
+def eyes_for(config: Config) -> FetchedEyes | None:
+    """What looks into pictures, if pictures may be fetched. Raises ExtraMissing."""
+    return FetchedEyes(Fetcher(), Reader()) if config.fetch == "images" else None
 
 
 def account_name(settings: AccountConfig) -> str:

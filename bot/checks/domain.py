@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.checks.check import Check, Subject
 from bot.checks.setting import SettingError, numbered_texts, shown, some_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.item import Post
 from bot.matching.pattern import Pattern
 from bot.text.prepare import FIELDS_OF
 from bot.text.urls import host_of, suffixes
@@ -29,10 +30,21 @@ class DomainSearch:
             known = self.field not in FIELDS_OF[subject.item.ref.kind]
             return No() if known else Unknown(f"{self.field} is not known")
         host = text.original
-        for suffix in suffixes(host):
-            if suffix in self.domains:
-                return Yes((Evidence(self.field, len(host) - len(suffix), len(host), suffix, self.key),))
-        return No()
+        suffix = self._listed(host)
+        if suffix:
+            return Yes((Evidence(self.field, len(host) - len(suffix), len(host), suffix, self.key),))
+        return self._coded(subject)
+
+    def _coded(self, subject: Subject) -> Answer:
+        """A QR code in a post's picture is a link of the post."""
+        post = subject.item
+        links = post.picture.links if self.field == "domain" and isinstance(post, Post) and post.picture else ()
+        found = next(filter(None, (self._listed(host_of(link)) for link in links)), "")
+        return Yes((Evidence("image_text", None, None, found, self.key),)) if found else No()
+
+    def _listed(self, host: str) -> str:
+        """The domain of the set that the host is under; empty for none."""
+        return next((suffix for suffix in suffixes(host) if suffix in self.domains), "")
 
     def asked(self) -> str:
         return some_words(self.domains)

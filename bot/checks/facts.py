@@ -61,7 +61,8 @@ def _is_tagged(item: Item) -> bool | None:
 def _has_link(subject: Subject) -> bool | None:
     body = subject.texts.fields.get("body")
     url = subject.item.url if isinstance(subject.item, Post) else ""
-    if url or (body and body.links):
+    coded = subject.item.picture.links if isinstance(subject.item, Post) and subject.item.picture else ()
+    if url or coded or (body and body.links):
         return True
     return None if url is None or body is None else False
 

@@ -15,6 +15,7 @@ PICTURE_HOSTS = frozenset({"i.imgur.com", "i.redd.it", "preview.redd.it", "pbs.t
 """Everything here is a picture."""
 GALLERY_HOSTS = ("imgur.com", "postimg.cc", "ibb.co", "pixelfed.social", "flickr.com", "imgbox.com", "redd.it")
 """Pages around pictures: only the link's content type tells for certain."""
+NOT_LOOKED = "could not look inside the image"
 FEW_WORDS = 12
 """Words beside a picture in a text post that leave it a picture post."""
 _WORD = re.compile(r"\w{2,}")
@@ -52,6 +53,14 @@ def image_post(subject: Subject, signal: str) -> Answer:
     if body is None:
         return Unknown("body is not known")
     return _picture_text(body, signal)
+
+
+def picture_address(subject: Subject) -> str:
+    """Where the picture of a picture post is, without proxies around it; empty for every other item."""
+    post = subject.item
+    if not isinstance(post, Post) or not isinstance(image_post(subject, "picture"), Yes):
+        return ""
+    return unwrap_image_proxy(post.url or subject.texts.fields["body"].images[0])
 
 
 def _picture_link(post: Post, url: str, signal: str) -> Answer:

@@ -20,12 +20,14 @@ from bot.checks.facts import (
 from bot.checks.image_post import IsImagePost
 from bot.checks.language import SHAPE as LANGUAGE
 from bot.checks.language import Language, language_numbers
+from bot.checks.picture_hash import PictureHash
 from bot.checks.posted import Posted
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.seen import Seen
 from bot.checks.setting import Comparison, age_comparison, comparison, flag, length
 from bot.checks.shape import AGE, FLAG, HOSTS, LENGTH, NUMBER, Shape
 from bot.checks.tags import Tags
+from bot.checks.text_search import TextSearch
 from bot.checks.within import Within
 from bot.domain.item import Kind
 
@@ -80,6 +82,9 @@ ITEM_CHECKS: Mapping[str, Named] = {
         "the language, by its code of two letters",
         LANGUAGE,
     ),
+    "picture_hash": Named(
+        PictureHash.read, "whether the picture is one of these, by their hashes", PictureHash.shape()
+    ),
     ScreenshotOnly.name: Named(ScreenshotOnly.read, "a picture of text with no source for it", ScreenshotOnly.shape()),
 }
 AUTHOR_CHECKS: Mapping[str, Named] = {
@@ -100,3 +105,10 @@ AUTHOR_CHECKS: Mapping[str, Named] = {
 }
 HISTORICAL = (Seen, Within, WrittenHere)
 """Checks that look at what was there before."""
+
+
+def looks_inside(check: Check) -> bool:
+    """Whether the check asks what a picture shows."""
+    return isinstance(check, ScreenshotOnly | PictureHash) or (
+        isinstance(check, TextSearch) and "image_text" in check.fields
+    )

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from bot.checks.check import Check, Subject
 from bot.checks.domain import domains
-from bot.checks.image_post import GALLERY_HOSTS, PICTURE_HOSTS, image_post
+from bot.checks.image_post import GALLERY_HOSTS, NOT_LOOKED, PICTURE_HOSTS, image_post
 from bot.checks.setting import SettingError, group, shown, texts
 from bot.checks.shape import HOSTS, TEXTS, Shape, keys, told, words
 from bot.checks.text_search import TextSearch
@@ -20,8 +20,8 @@ from bot.matching.pattern import Pattern
 from bot.text.urls import host_of, is_archive, is_image_address, is_under, parse, suffixes, unwrap_image_proxy
 
 TEXT_WORDS = 12
-"""Words read in a picture from which it counts as a picture of text."""
-NOT_LOOKED = "could not look inside the image"
+"""Words read in a picture from which it counts as a picture of text, where nothing else is known of it."""
+UNLIKELY = "the picture is likely not one of text, but the title says so"
 _SEARCH = re.compile(r"//(?:www\.)?(?:google\.[a-z.]+|bing\.com|duckduckgo\.com|kagi\.com|yandex\.[a-z]+)/")
 _PEOPLE_AND_COMMUNITIES = re.compile(r"^/[cu]/[^/]+/?$")
 _WORD = re.compile(r"\w{2,}")
@@ -31,7 +31,7 @@ _WORD = re.compile(r"\w{2,}")
 class ScreenshotOnly:
     """Whether a post shows a picture where it should link to an article or an archived copy of it.
 
-    Without a look inside the picture the answer is at most doubtful.
+    Without a look inside the picture, or after one that is not sure, the answer is at most doubtful.
     """
 
     name: ClassVar[str] = "screenshot_only"
@@ -101,8 +101,7 @@ class ScreenshotOnly:
         source = _source(subject)
         if isinstance(source, Yes):
             return f"a picture with a source, {source.evidence[0].text}"
-        looked = "not looked into" if post.image_text is None else f"with {_words(post.image_text)} words in it"
-        return f"a picture, {looked}, and no source is known"
+        return f"a picture, {_looked(post)}, and no source is known"
 
     def patterns(self) -> Iterable[Pattern]:
         for search in (self.screenshot_words, self.own_work):
@@ -122,12 +121,45 @@ class ScreenshotOnly:
         said = self.screenshot_words.answer(subject) if self.screenshot_words else No()
         if isinstance(said, Yes):
             found += said.evidence
-        if post.image_text is None:
-            return Yes(found, certain=False, doubt=NOT_LOOKED)
-        words = _words(post.image_text)
-        if words < TEXT_WORDS:
-            return No()
-        return Yes((*found, Evidence("image_text", None, None, f"{words} words", "text-in-picture")))
+        match shows_text(post):
+            case No():
+                # What is only likely must not silence what the author says.
+                likely = post.picture is not None and not post.picture.certain and isinstance(said, Yes)
+                return Yes(found, certain=False, doubt=UNLIKELY) if likely else No()
+            case Unknown(why):
+                return Yes(found, certain=False, doubt=why)
+            case Yes() as shown:
+                return Yes((*found, *shown.evidence), shown.certain, shown.doubt)
+
+
+def shows_text(post: Post) -> Answer:
+    """Whether the post's picture is one of text, by what a look inside showed."""
+    if post.picture is None:
+        return _is_much_text(post.image_text)
+    seen = post.picture
+    if seen.shows_text is None:
+        return Unknown("; ".join((NOT_LOOKED, *seen.why)))
+    if not seen.shows_text:
+        return No()
+    shown = Yes((Evidence("image_text", None, None, "; ".join(seen.why), "text-in-picture"),))
+    return shown if seen.certain else doubtful(shown, "the picture is likely one of text, but not for certain")
+
+
+def _is_much_text(text: str | None) -> Answer:
+    if text is None:
+        return Unknown(NOT_LOOKED)
+    words = _words(text)
+    if words < TEXT_WORDS:
+        return No()
+    return Yes((Evidence("image_text", None, None, f"{words} words", "text-in-picture"),))
+
+
+def _looked(post: Post) -> str:
+    if post.picture is not None:
+        return {None: "that could not be looked into", True: "one of text", False: "not one of text"}[
+            post.picture.shows_text
+        ]
+    return "not looked into" if post.image_text is None else f"with {_words(post.image_text)} words in it"
 
 
 def _source(subject: Subject) -> Answer:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.picture import Picture
+
 
 class Kind(StrEnum):
     """What sort of item it is. Lemmy numbers posts and comments separately, so an id means nothing without it."""
@@ -91,6 +93,8 @@ class Post:
     thumbnail: str | None = None
     image_text: str | None = None
     """Text read in the picture; not known unless something looked."""
+    picture: Picture | None = None
+    """What a look inside the picture showed; ``None`` unless something looked."""
     author: Author = Author()
     community: Community = Community()
     published: datetime | None = None

@@ -134,8 +134,8 @@ def _picture(subject: Subject) -> Iterator[Change]:
         return
     if post.alt_text == "":
         yield _on_item(By.AUTHOR, "with a description of the picture", alt_text=DESCRIPTION)
-    if post.image_text != "":
-        yield _on_item(By.FACT, "with no text in the picture", image_text="")
+    if post.image_text != "" or post.picture:
+        yield _on_item(By.FACT, "with no text in the picture", image_text="", picture=None)
 
 
 def _without_words(search: TextSearch, subject: Subject) -> Iterator[Change]:

@@ -8,8 +8,9 @@ from bot.domain.action import Approve, Restore
 from bot.domain.item import Item
 from bot.domain.plan import Plan
 from bot.domain.verdict import Verdict
-from bot.engine.evaluate import LINK_SETTLES, awaits_link, evaluate
+from bot.engine.evaluate import LINK_SETTLES, awaits_link
 from bot.engine.execute import Executor
+from bot.engine.looking import Looking
 from bot.engine.plan import plan
 from bot.engine.poll import Poller
 from bot.engine.ports import (
@@ -17,6 +18,7 @@ from bot.engine.ports import (
     Budget,
     Clock,
     Decision,
+    Eyes,
     Gone,
     Identity,
     Journal,
@@ -62,6 +64,8 @@ class Cycle:
     """Full names of the moderators to tell."""
     approved: frozenset[str] = frozenset()
     """Full names of approved authors."""
+    eyes: Eyes | None = None
+    """Look into pictures; ``None``: nobody does."""
 
     def tick(self) -> Identity:
         """Returns who we were. Raises LemmyError when the instance cannot be spoken to; what was read is not lost."""
@@ -152,7 +156,7 @@ class Cycle:
         try:
             item = self._around.informed(waiting.listed.item, now)
             history = self.ledger.history(self.account, item) if book.needs_history else None
-            verdict = evaluate(book, item, now, history)
+            verdict = Looking(self.account, self.ledger, self.eyes).verdict(book, item, now, history)
             decided = self._plan(verdict, identity, now)
             codes = orders(decided, self.account) if self.live else ()
         except Exception as error:  # noqa: BLE001 - one item must not stop the others

@@ -20,7 +20,8 @@ from typing import Protocol
 
 from bot.domain.action import Action, ActionKind
 from bot.domain.history import History
-from bot.domain.item import Item, ItemRef, Kind
+from bot.domain.item import Item, ItemRef, Kind, Post
+from bot.domain.picture import Picture
 from bot.domain.plan import Plan, Step
 from bot.domain.verdict import Verdict
 
@@ -362,6 +363,12 @@ class Ledger(Protocol):
     def history(self, account: str, item: Item) -> History | None:
         """What was recorded of the time before the item was published; ``None`` when its time is not known."""
 
+    def picture(self, account: str, ref: ItemRef, address: str) -> Picture | None:
+        """What was seen in the item's picture at this address; ``None`` when nobody has looked there."""
+
+    def keep_picture(self, account: str, ref: ItemRef, address: str, seen: Picture, now: datetime) -> None:
+        """Remember what was seen, in place of what was seen before."""
+
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         """Count a failure; after the third the item is set aside. Returns whether it was."""
 
@@ -435,6 +442,13 @@ class Ledger(Protocol):
 
     def mark_human_decided(self, account: str, ref: ItemRef, why: str, now: datetime) -> None:
         """From now on this item is left alone, and the strikes for it are taken back."""
+
+
+class Eyes(Protocol):
+    """Where what pictures show comes from. May block for the length of its time limits."""
+
+    def look(self, post: Post, address: str) -> Picture | None:
+        """Look into a post's picture. ``None`` when it cannot be had now but perhaps later. Raises nothing."""
 
 
 class Clock(Protocol):

@@ -2,8 +2,7 @@
 
 import json
 import time
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
@@ -20,6 +19,7 @@ from bot.http.answers import Answer, Raw, understand
 from bot.http.buckets import SHARED, Bucket, Buckets, TokenBucket
 from bot.http.failures import FAILURES, failure
 from bot.http.secret import Secret
+from bot.http.unpacking import unpacked
 
 USER_AGENT = f"Warden/{version('lemmy-warden')}"
 LARGEST_ANSWER = 8 * 1024 * 1024
@@ -162,22 +162,8 @@ class Client:
 
     def _content(self, response: httpx.Response) -> bytes | None:
         """The body; ``None`` when it is larger than LARGEST_ANSWER, of which no more is kept, or cannot be unpacked."""
-        coding = response.headers.get("content-encoding", "identity").lower()
-        if coding not in {"gzip", "identity"}:
-            return None
-        unpack = zlib.decompressobj(wbits=31) if coding == "gzip" else None
-        until = time.monotonic() + self._limits.read
-        content = bytearray()
-        for piece in response.iter_raw():
-            if time.monotonic() > until:
-                raise httpx.ReadTimeout("the answer does not end")
-            try:
-                content += piece if unpack is None else unpack.decompress(piece, LARGEST_ANSWER + 1 - len(content))
-            except zlib.error:
-                return None
-            if len(content) > LARGEST_ANSWER:
-                return None
-        return bytes(content) if unpack is None or unpack.eof else None
+        pieces = _in_time(response.iter_raw(), time.monotonic() + self._limits.read)
+        return unpacked(pieces, response.headers.get("content-encoding", ""), LARGEST_ANSWER)
 
     def _connect(self) -> httpx.Client:
         limits = self._limits
@@ -192,3 +178,10 @@ class Client:
             # A remembered cookie would be a second identity beside the token.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
+
+
+def _in_time(pieces: Iterable[bytes], until: float) -> Iterator[bytes]:
+    for piece in pieces:
+        if time.monotonic() > until:
+            raise httpx.ReadTimeout("the answer does not end")
+        yield piece

@@ -1,11 +1,13 @@
 """Items written down by people or programs: lines of a backlog, files, and the examples beside rules."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.checks.language import CODES
 from bot.checks.setting import SettingError, age_comparison
 from bot.domain.item import Author, Comment, Community, Item, Kind, Post
+from bot.domain.picture import Picture
 
 EXAMPLE_NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 """When the examples beside rules are judged."""
@@ -14,6 +16,7 @@ FIELDS = (
     "id",
     "kind",
     *TEXTS,
+    "picture",
     "author",
     "community",
     "published",
@@ -52,9 +55,13 @@ ONLY_POSTS = (
     "link_type",
     "image_text",
     "tags",
+    "picture",
     "is_nsfw",
 )
 ONLY_COMMENTS = ("depth", "post")
+PICTURE_FIELDS = ("text_screenshot", "certain", "words", "why", "links", "hash", "file")
+"""As ``warden look`` prints them, and what else a look may find."""
+_HASH = re.compile(r"[0-9a-f]{64}")
 _COMPLETE_POST = dict.fromkeys(("title", "url", "body", "alt_text", "link_title", "link_description", "link_type"), "")
 _COMPLETE_AUTHOR = {
     "is_moderator": "false",
@@ -156,6 +163,7 @@ def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
         link_description=_text(fields, "link_description", no_link),
         link_type=_text(fields, "link_type", no_link),
         image_text=_text(fields, "image_text"),
+        picture=_picture(fields.get("picture"), _text(fields, "image_text")),
         author=_author(fields.get("author"), now),
         community=_community(fields.get("community")),
         published=published(fields),
@@ -220,6 +228,45 @@ def _author(value: object, now: datetime) -> Author:
         )
     except NotAnItem as error:
         raise NotAnItem("author", f"is not right: {error}") from None
+
+
+def _picture(value: object, text: str | None) -> Picture | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise NotAnItem("picture", "must be a group of keys, as `warden look --json` prints it")
+    unknown = [name for name in value if name not in PICTURE_FIELDS]
+    if unknown:
+        raise NotAnItem("picture", f"has no field `{unknown[0]}`; known: {', '.join(PICTURE_FIELDS)}")
+    answer = value.get("text_screenshot", "unknown")
+    if answer not in ("yes", "no", "unknown"):
+        raise NotAnItem("picture", "has a `text_screenshot` that is none of `yes`, `no` and `unknown`")
+    try:
+        return Picture(
+            shows_text=None if answer == "unknown" else answer == "yes",
+            certain=_flag(value, "certain") or False,
+            why=_texts(value, "why"),
+            words=_number(value, "words"),
+            text=text,
+            links=_texts(value, "links"),
+            hash=_hash(value),
+        )
+    except NotAnItem as error:
+        raise NotAnItem("picture", f"is not right: {error}") from None
+
+
+def _hash(fields: Mapping[str, object]) -> str | None:
+    digits = _text(fields, "hash") or None
+    if digits is not None and not _HASH.fullmatch(digits):
+        raise NotAnItem("hash", "must be 64 hexadecimal digits")
+    return digits
+
+
+def _texts(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = fields.get(name, ())
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
+        raise NotAnItem(name, "must be a list of texts")
+    return tuple(value)
 
 
 def _created(author: Mapping[str, object], now: datetime) -> datetime | None:

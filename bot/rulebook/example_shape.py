@@ -6,7 +6,7 @@ from bot.checks.facts import AUTHOR_FLAGS, AUTHOR_NUMBERS, ITEM_FLAGS, ITEM_NUMB
 from bot.checks.language import CODES
 from bot.checks.shape import AGE, TEXT, Shape, keys, listed, told, words
 from bot.domain.item import Kind
-from bot.rulebook.example import AUTHOR_FIELDS, FIELDS, ONLY_COMMENTS, ONLY_POSTS
+from bot.rulebook.example import AUTHOR_FIELDS, FIELDS, ONLY_COMMENTS, ONLY_POSTS, PICTURE_FIELDS
 from bot.rulebook.example_tests import EXPECTATIONS, SETTINGS
 
 ITEM: Shape = {"$ref": "#/definitions/item"}
@@ -24,6 +24,7 @@ _TIME: Shape = {
         {"type": "string", "pattern": r"^\s*([0-9]{4}-?([0-9]{2}-?[0-9]{2}|W[0-9]{2}).*)?$"},
     ],
 }
+_ANYTHING: Shape = {}
 _COMMUNITY: Shape = {"anyOf": [_TEXT, {"type": "object"}]}
 _OF_KINDS: Shape = {
     "if": {"required": ["kind"], "properties": {"kind": {"const": "comment"}}},
@@ -41,6 +42,11 @@ _ITEM_FIELDS: Mapping[str, Shape] = {
     "link_description": told("The description of the linked page.", _TEXT, "limited offer"),
     "link_type": told("The kind of the linked file.", _TEXT, "image/png"),
     "image_text": told("The text in the picture.", _TEXT, "3 people liked this"),
+    "picture": told(
+        "What was seen in the picture, as `warden look --json` prints it; without it, nobody has looked.",
+        {"$ref": "#/definitions/picture"},
+        {"text_screenshot": "yes", "certain": True},
+    ),
     "tags": told("The tags that the post carries.", {"anyOf": [listed(TEXT), {"type": "null"}]}, ["self-promotion"]),
     "author": told("Who wrote it: a name, or a group of keys.", PERSON, {"name": "eve", "account_age": "2 days"}),
     "community": told("Where it is.", _COMMUNITY, "technology@lemmy.ml"),
@@ -72,6 +78,7 @@ def definitions() -> dict[str, Shape]:
         "item": {**keys(fields), **_OF_KINDS},
         "earlier": {**keys(fields | {"ago": ago}), **_OF_KINDS},
         "above": keys(above),
+        "picture": {"type": ["object", "null"], **keys(dict.fromkeys(PICTURE_FIELDS, _ANYTHING))},
         "person": {"anyOf": [_TEXT, keys(person)]},
         "test": example_test({}),
     }

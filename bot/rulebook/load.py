@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.checks.check import Check
 from bot.checks.facts import ITEM_NUMBERS, NumberIs
 from bot.checks.parent_post import ParentPost
-from bot.checks.registry import HISTORICAL
+from bot.checks.registry import HISTORICAL, looks_inside
 from bot.checks.scored import Scored
 from bot.matching.engine import EveryPattern, MakeEngine, make_engine
 from bot.matching.scanner import compile_patterns
@@ -92,6 +92,7 @@ class _Loading:
             tuple(self._templates),
             needs_history=any(isinstance(part, HISTORICAL) for part in parts),
             needs_reports=any(isinstance(part, NumberIs) and part.number is ITEM_NUMBERS["reports"] for part in parts),
+            needs_look=frozenset(rule.id for rule in rules if _looks_inside(rule)),
             needs_above=any(isinstance(part, ParentPost) for part in parts),
         )
 
@@ -220,6 +221,10 @@ def _all_parts(check: Check) -> Iterator[Check]:
     yield check
     for part in check.parts():
         yield from _all_parts(part)
+
+
+def _looks_inside(rule: Rule) -> bool:
+    return any(looks_inside(part) for check in _checks(rule) for part in _all_parts(check))
 
 
 def _checks(rule: Rule) -> tuple[Check, ...]:

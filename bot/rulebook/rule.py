@@ -88,5 +88,7 @@ class Rulebook:
     """Whether a rule asks what was there before."""
     needs_reports: bool = False
     """Whether a rule asks how often an item was reported."""
+    needs_look: frozenset[str] = frozenset()
+    """Ids of the rules that ask what a picture shows."""
     needs_above: bool = False
     """Whether a rule asks about the post above a comment."""

@@ -11,6 +11,7 @@ import msgspec
 from bot.domain.action import Action, ActionKind, Mode
 from bot.domain.answer import Evidence, Strength, Yes
 from bot.domain.item import Comment, Item, Kind, Post
+from bot.domain.picture import Picture
 from bot.domain.plan import Plan, Skipped, Step
 from bot.domain.verdict import Broken, Match, Undecided, Verdict
 
@@ -41,6 +42,14 @@ def encode_item(item: Item) -> str:
 def decode_item(kind: Kind, text: str) -> Item:
     wanted: type[Post | Comment] = Post if kind is Kind.POST else Comment
     return msgspec.json.decode(text, type=wanted)
+
+
+def encode_picture(seen: Picture) -> str:
+    return _dump(msgspec.to_builtins(seen))
+
+
+def decode_picture(text: str) -> Picture:
+    return msgspec.json.decode(text, type=Picture)
 
 
 def encode_verdict(verdict: Verdict) -> str:

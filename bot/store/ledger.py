@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.domain.action import ActionKind, Strike
 from bot.domain.history import History
 from bot.domain.item import Item, ItemRef, Kind
+from bot.domain.picture import Picture
 from bot.engine.ports import (
     Again,
     Asked,
@@ -24,7 +25,7 @@ from bot.engine.ports import (
     Start,
     Waiting,
 )
-from bot.store import codec, reports, strikes
+from bot.store import codec, facts, reports, strikes
 from bot.store.codec import to_number, to_time, writable
 from bot.store.connect import Store
 from bot.store.consequences import follow
@@ -155,6 +156,14 @@ class SqlLedger:
     def history(self, account: str, item_: Item) -> History | None:
         with self._store.transaction() as db:
             return history_of(db, account, item_)
+
+    def picture(self, account: str, ref: ItemRef, address: str) -> Picture | None:
+        with self._store.transaction() as db:
+            return facts.picture_of(db, account, ref, address)
+
+    def keep_picture(self, account: str, ref: ItemRef, address: str, seen: Picture, now: datetime) -> None:
+        with self._store.transaction() as db:
+            facts.keep_picture(db, account, ref, address, seen, now)
 
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         attempts = waiting.attempts + 1

@@ -146,6 +146,18 @@ queue = Table(
     Index(None, "account", "set_aside", "due"),
 )
 
+fact = Table(
+    "fact",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("about", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
 decision = Table(
     "decision",
     metadata,

@@ -45,12 +45,14 @@ def test_defaults_send_nothing(written):
     assert (config.live, config.budget, config.every, config.look_back) == (False, {}, timedelta(seconds=30), HOUR)
     assert account.communities == {"technology@lemmy.ml"}
     assert config.settle == timedelta(seconds=5)
+    assert config.fetch == "off"
     assert config.store == f"sqlite:///{config.folder / 'warden.db'}"
 
 
 def test_everything_can_be_said(written):
     more = "live: true\npoll: {every: 1m, look_back: 2d}\nbudget: {report: 30/h, remove: 5 / 10m, lock: 0/h}\n"
     more += "store: sqlite:////var/lib/w.db\nsettle: 500ms\nlog: {level: debug, format: json}\n"
+    more += "facts: {fetch: images}\n"
     config = load_config(written(GOOD + more))
     assert config.budget == {
         ActionKind.REPORT: Rate(30, HOUR),
@@ -58,6 +60,7 @@ def test_everything_can_be_said(written):
     }
     assert (config.live, config.look_back, config.settle) == (True, timedelta(days=2), timedelta(milliseconds=500))
     assert (config.store, config.level, config.format) == ("sqlite:////var/lib/w.db", "debug", "json")
+    assert config.fetch == "images"
 
 
 def test_people_are_named_once_and_in_small_letters(written):
@@ -114,6 +117,7 @@ def test_a_mistake_in_an_account_is_shown_in_its_line(written, before, after, li
         ("budget: {nuke: 1/h}\n", "unknown key `nuke`"),
         ("store: postgresql://db/w\n", "not a place for a database"),
         ("settle: 5\n", "must be a span of time"),
+        ("facts: {fetch: all}\n", "`fetch` cannot be `all`"),
         ("log: {level: loud}\n", "`level` cannot be `loud`"),
         ("dry_run: true\n", "unknown key `dry_run`"),
     ],

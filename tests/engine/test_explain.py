@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.answer import Evidence, No, Yes
 from bot.domain.item import Community, Kind
+from bot.domain.picture import Picture
 from bot.engine.evaluate import evaluate
 from bot.engine.explain import explain, marked
 from bot.engine.past import Past
@@ -57,6 +58,9 @@ def test_every_condition_is_shown_with_its_answer():
         ("{screenshot_only: {}}", {}, "", "no picture"),
         ("{screenshot_only: {}}", {"url": PICTURE}, "", "a picture, not looked into, and no source is known"),
         ("{screenshot_only: {}}", {"url": PICTURE, "body": "https://a.example/b"}, "", "a picture with a source, https://a.example/b"),
+        ("{screenshot_only: {}}", {"url": PICTURE, "picture": Picture(True)}, "", "a picture, one of text, and no source is known"),
+        ("{screenshot_only: {}}", {"url": PICTURE, "picture": Picture(False)}, "", "a picture, not one of text, and no source is known"),
+        ("{screenshot_only: {}}", {"url": PICTURE, "picture": Picture()}, "", "a picture, that could not be looked into, and no source is known"),
         ("{posted: {on: [monday]}}", {}, "", "Sunday 12:00"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.picture import Picture
 from bot.rulebook.example import NotAnItem, example, item_from
 from tests.builders import NOON
 
@@ -87,3 +88,28 @@ def test_an_example_is_complete_as_written():
 def test_an_example_has_no_unknown_fields():
     with pytest.raises(NotAnItem, match="titel"):
         example({"titel": "a"})
+
+
+def test_what_a_look_printed_can_be_given_back():
+    printed = {"file": "a.png", "text_screenshot": "yes", "certain": True, "words": 40, "why": ["40 words read"]}
+    item = item_from({"id": 1, "kind": "post", "picture": printed, "image_text": "breaking"}, NOON)
+    assert item.picture == Picture(True, True, ("40 words read",), 40, "breaking")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "yes",
+        {"text_screenshot": "maybe"},
+        {"text_screenshot": []},
+        {"certain": "perhaps"},
+        {"words": "many"},
+        {"why": "so"},
+        {"links": [1]},
+        {"hash": "abc"},
+        {"screenshot": "yes"},
+    ],
+)
+def test_what_is_no_look_is_refused(wrong):
+    with pytest.raises(NotAnItem, match="picture"):
+        item_from({"id": 1, "kind": "post", "picture": wrong}, NOON)

@@ -15,6 +15,7 @@ COMMANDS = (
     "check",
     "test",
     "explain",
+    "look",
     "template",
     "audit",
     "run",

@@ -19,14 +19,16 @@ def text(checked: Checked) -> Iterator[str]:
     """For a terminal."""
     for each in checked.findings:
         yield each.render() + "\n"
+    read = f"{_count(checked.rules, 'rule')}, {_count(checked.tests, 'test')}"
     if not checked.findings:
-        yield f"{_count(checked.rules, 'rule')}, {_count(checked.tests, 'test')}: no mistakes"
+        yield f"{read}: no mistakes"
         return
     fixable = sum(bool(each.fix) for each in checked.findings)
     told = [
         _count(len(some), noun) for some, noun in ((checked.errors, "error"), (checked.warnings, "warning")) if some
     ]
-    yield ", ".join(told) + (f"; `--fix` cures {fixable} of them" if fixable else "")
+    before = "" if checked.errors else f"{read}: "
+    yield before + ", ".join(told) + (f"; `--fix` cures {fixable} of them" if fixable else "")
 
 
 def as_json(checked: Checked) -> Iterator[str]:

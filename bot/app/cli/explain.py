@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from rich.console import Console
 from bot.app import exits
 from bot.app.cli.explain_show import show, show_past, show_to_author
 from bot.app.cli.shared import read_untested, rules_option
-from bot.domain.item import Item, ItemRef, Kind
+from bot.domain.item import Item, ItemRef, Kind, Post
+from bot.engine.evaluate import evaluate
 from bot.engine.explain import answer_word
 from bot.engine.explanation import Explanation, Surroundings, described, evidence_described, explanation, plan_described
 from bot.engine.explanation import told as told_to_author
+from bot.engine.looking import open_picture, seen_in
 from bot.rulebook.example import NotAnItem, example, item_from, published, time_of
 from bot.rulebook.rule import Rulebook
 from bot.store.history import PastDecision, PastIntent
@@ -71,12 +73,14 @@ def command(
 
     URL is a post or comment on any Lemmy 0.19, read as a stranger. FILE holds one item as JSON; `-` is standard input.
     post/ID is one that Warden has judged: with --config, what it decided then, and what today's rules say. Or type an
-    item in with --title, --body and --url. Nothing is sent anywhere.
+    item in with --title, --body and --url. Nothing is sent anywhere. With a configuration that says `fetch: images`, a
+    picture on which the answer hangs is fetched and looked into.
 
     Example: warden explain https://lemmy.ml/post/1 --rules rules/technology.yaml
     """
     asked = _asked(item, typed, config, _moment(as_of))
     book = read_untested(paths or asked.rules)
+    asked = _looked(book, asked, config) if config and not asked.decisions else asked
     explained = explanation(book, asked.item, asked.now, asked.around, everything=everything)
     if as_json:
         whole = told_to_author(explained) if reader == "author" else _described(asked, explained)
@@ -177,6 +181,22 @@ def _configured(path: Path, asked: Asked) -> Asked:
 
     item, around, rules = surroundings(path, asked.item, asked.now)
     return Asked(item, asked.now, around, rules)
+
+
+def _looked(book: Rulebook, asked: Asked, path: Path) -> Asked:
+    """With what the item's picture shows, if the answer hangs on it and the configuration lets pictures be fetched."""
+    from bot.app.config import load_config
+    from bot.app.wiring import eyes_for
+
+    address = open_picture(book, evaluate(book, asked.item, asked.now, asked.around.history), asked.now)
+    eyes = eyes_for(load_config(path)) if address else None
+    if eyes is None or not isinstance(asked.item, Post):
+        return asked
+    try:
+        seen = eyes.look(asked.item, address)
+    finally:
+        eyes.close()
+    return asked if seen is None else replace(asked, item=seen_in(asked.item, seen))
 
 
 def _described(asked: Asked, explained: Explanation) -> dict[str, Any]:

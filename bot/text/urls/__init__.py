@@ -1,6 +1,15 @@
 """Addresses as browsers read them. Every function takes any string and raises nothing."""
 
-from bot.text.urls.address import WEB, host_of, is_public_suffix, is_under, parse, registrable_domain, suffixes
+from bot.text.urls.address import (
+    WEB,
+    host_of,
+    is_public_suffix,
+    is_under,
+    joined,
+    parse,
+    registrable_domain,
+    suffixes,
+)
 from bot.text.urls.canonical import canonical, source_key
 from bot.text.urls.pictures import is_image_address, unwrap_image_proxy
 from bot.text.urls.referrals import Referral, referrals
@@ -22,6 +31,7 @@ __all__ = [
     "is_public_suffix",
     "is_short_link",
     "is_under",
+    "joined",
     "parse",
     "referrals",
     "registrable_domain",

@@ -60,6 +60,14 @@ def parse(url: str) -> ada_url.URL | None:
         return None
 
 
+def joined(base: str, reference: str) -> str | None:
+    """Where a reference on a page leads; ``None`` when a browser would not go there."""
+    try:
+        return str(ada_url.URL(_HALVES.sub("\ufffd", reference).strip(), base).href)
+    except ValueError:
+        return None
+
+
 def web_address(url: str) -> Address | None:
     """The parts of an address of the web; ``None`` for everything else."""
     parsed = parse(url)

@@ -1,0 +1,43 @@
+"""What was seen in pictures, remembered."""
+
+import pytest
+
+from bot.domain.item import ItemRef, Kind
+from bot.domain.picture import Picture
+from bot.store.connect import open_store
+from bot.store.ledger import SqlLedger
+from tests.builders import NOON
+
+ACCOUNT, REF, URL = "warden@lemmy.test", ItemRef(Kind.POST, "1"), "https://pics.example/a.png"
+SEEN = Picture(True, True, ("40 words",), 40, "straße", ("https://shop.example",), "0" * 64)
+
+
+@pytest.mark.parametrize("seen", [SEEN, Picture(), Picture(shows_text=False, words=0, text="")])
+def test_what_was_seen_comes_back_after_a_restart(tmp_path, seen):
+    for turn in ("write", "read"):
+        store = open_store(f"sqlite:///{tmp_path}/a.db")
+        ledger = SqlLedger(store)
+        if turn == "write":
+            ledger.keep_picture(ACCOUNT, REF, URL, seen, NOON)
+        found = ledger.picture(ACCOUNT, REF, URL)
+        store.dispose()
+    assert found == seen
+
+
+def test_half_a_character_does_not_keep_it_from_being_remembered(ledger):
+    ledger.keep_picture(ACCOUNT, REF, URL, Picture(text="a \ud83d"), NOON)
+    assert ledger.picture(ACCOUNT, REF, URL).text == "a \ufffd"
+
+
+def test_it_belongs_to_one_account_item_and_address(ledger):
+    ledger.keep_picture(ACCOUNT, REF, URL, SEEN, NOON)
+    assert ledger.picture("other@lemmy.test", REF, URL) is None
+    assert ledger.picture(ACCOUNT, ItemRef(Kind.POST, "2"), URL) is None
+    assert ledger.picture(ACCOUNT, REF, URL + "?") is None
+
+
+def test_a_later_look_replaces_an_earlier_one(ledger):
+    ledger.keep_picture(ACCOUNT, REF, URL, SEEN, NOON)
+    ledger.keep_picture(ACCOUNT, REF, URL + "?", Picture(), NOON)
+    assert ledger.picture(ACCOUNT, REF, URL) is None
+    assert ledger.picture(ACCOUNT, REF, URL + "?") == Picture()
