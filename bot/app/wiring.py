@@ -12,8 +12,10 @@ from bot.app.secrets import resolve_secret
 from bot.daemon.rules import Overrule, RulesInForce
 from bot.daemon.run import Daemon
 from bot.daemon.seat import Seat
-from bot.daemon.sidebar import SidebarWatch
+from bot.daemon.sidebar import SidebarWatch, tell_nobody
 from bot.daemon.stop import StopFile
+from bot.daemon.telling import TellModerators
+from bot.domain.action import ActionKind
 from bot.engine.cycle import Cycle
 from bot.engine.execute import Executor
 from bot.engine.poll import Poller
@@ -110,7 +112,9 @@ class Line:
             approved=settings.approved,
             eyes=self.eyes,
         )
-        watch = SidebarWatch(name, settings.communities, self.sidebars, rules, clock, journal)
+        may_tell = config.live and settings.notify and ActionKind.NOTIFY in config.budget
+        tell = TellModerators(settings.notify, lemmy, journal, self.stop) if may_tell else tell_nobody
+        watch = SidebarWatch(name, settings.communities, self.sidebars, rules, clock, journal, tell)
         return Seat(cycle, lemmy.apply_settings, journal, watch)
 
 

@@ -14,13 +14,14 @@ from bot.store.sidebars import KnownSidebar, SqlSidebars, hash_of
 from bot.text.drift import added
 from bot.text.sidebar import written_rules
 
-Announce = Callable[[SidebarDrift], None]
-"""Passes news on to the moderators. What it raises ends the tick, and the news comes again with the next one; so the
-same news may come twice, with the same ``key``."""
+Announce = Callable[[SidebarDrift], bool]
+"""Passes news on to the moderators; ``False``: not now, so the news comes again. What it raises ends the tick, and the
+news comes again too; so the same news may come twice, with the same ``key``."""
 
 
-def tell_nobody(_news: SidebarDrift) -> None:
+def tell_nobody(_news: SidebarDrift) -> bool:
     """For an account without a channel to its moderators: the log is told all the same."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ class SidebarWatch:
         """Tell what has changed since the last look, before a restart too. Raises StoreUnavailable."""
         for community in sorted(self.communities & identity.sidebars.keys()):
             markdown = identity.sidebars[community]
-            if self._read.get(community) != markdown:
-                self._compare(community, markdown)
+            if self._read.get(community) != markdown and self._compare(community, markdown):
                 self._read[community] = markdown
 
     def drift(self, identity: Identity) -> Mapping[str, tuple[Drift, ...]]:
@@ -64,15 +64,17 @@ class SidebarWatch:
             markdown = identity.sidebars[community]
             self.known.keep(self.account, community, markdown, written_rules(markdown), self.clock.now())
 
-    def _compare(self, community: str, markdown: str) -> None:
+    def _compare(self, community: str, markdown: str) -> bool:
+        """Whether nothing is left to tell."""
         known = self.known.known(self.account, community)
         if known is not None and known.hash == hash_of(markdown):
-            return
+            return True
         before = known or self._written_for(community)
-        if before is not None and before.hash != hash_of(markdown):
-            self._tell(community, before, markdown)
+        if before is not None and before.hash != hash_of(markdown) and not self._tell(community, before, markdown):
+            return False
         # Only now, so that what could not be told is told the next time.
         self.known.keep(self.account, community, markdown, written_rules(markdown), self.clock.now())
+        return True
 
     def _written_for(self, community: str) -> KnownSidebar | None:
         """At the first look: what the rules were written for may be older than the sidebar."""
@@ -81,11 +83,12 @@ class SidebarWatch:
             return None
         return KnownSidebar(hash_of(markdown), written_rules(markdown), self.clock.now())
 
-    def _tell(self, community: str, known: KnownSidebar, markdown: str) -> None:
+    def _tell(self, community: str, known: KnownSidebar, markdown: str) -> bool:
+        """Whether it was told."""
         now = written_rules(markdown)
         found = drifts(self.rules().rules, community, known.rules, now)
-        if found:
-            self.announce(SidebarDrift(self.account, community, found, known.since))
+        if found and not self.announce(SidebarDrift(self.account, community, found, known.since)):
+            return False
         for each in found:
             self.journal.event(
                 "sidebar_drift",
@@ -106,3 +109,4 @@ class SidebarWatch:
             rules=len(now),
             new=[each.number for each in added(known.rules, now)],
         )
+        return True

@@ -117,10 +117,19 @@ def _counted(number: int, what: str) -> str:
 
 def reference(account: str, ref: ItemRef, kind: ActionKind, to: str = "") -> str:
     """The code by which this action is found again on the server: ``w-`` and 30 bits of a digest."""
-    what = f"{account}|{ref}|{kind}|{to}" if to else f"{account}|{ref}|{kind}"
+    return code_of(f"{account}|{ref}|{kind}|{to}" if to else f"{account}|{ref}|{kind}")
+
+
+def code_of(what: str) -> str:
+    """The reference of anything that is sent, made from all that makes it what it is."""
     digest = hashlib.sha256(what.encode()).digest()
     number = int.from_bytes(digest[:4], "big") >> 2
     return "w-" + "".join(ALPHABET[number >> shift & 31] for shift in range(25, -1, -5))
+
+
+def letter(text: str, code: str) -> str:
+    """A message to moderators that is about no item, as it is sent."""
+    return signed(_fit(text, ANSWER_LIMIT), code)
 
 
 def signed(text: str, code: str) -> str:

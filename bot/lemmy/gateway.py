@@ -147,6 +147,19 @@ class LemmyV3:
         with self._reading_as_us():
             return self._read_back(me).restored_by_others(ref)
 
+    def write_once(self, to: str, text: str, reference: str, since: datetime) -> None:
+        """Send a private message to a full name, unless one that bears the reference was sent since. Raises LemmyError.
+
+        ``text`` bears the reference.
+        """
+        me = self._confirmed()
+        with self._reading_as_us():
+            if self._read_back(me).has_written(reference, since):
+                return
+            person = self._person(to)
+        with self._acknowledged():
+            wire.as_(wire.MessageAnswer, self._endpoints.message.create(text, person))
+
     def _confirmed(self) -> int:
         """Our person's number, asked for when the server may not know us."""
         if self._me is None:

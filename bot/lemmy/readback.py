@@ -81,6 +81,10 @@ class ReadBack:
         until = None if latest.expires is None else moment(latest.expires)
         return BanEntry(latest.banned, latest.mod_person_id == self.me, moment(latest.when_), until)
 
+    def has_written(self, reference: str, since: datetime) -> bool:
+        """Whether one of our private messages since then bears the reference."""
+        return any(each.creator_id == self.me and reference in each.content for each in self._messages(since))
+
     def text_of_removed(self, comment: wire.Comment) -> str:
         """What a removed comment said: a moderator is shown no text, but the modlog has it."""
         kind = ModlogActionType.ModRemoveComment
@@ -95,7 +99,7 @@ class ReadBack:
             case Reply() | Hold(in_public=True):
                 return any(self._is_our_reply(each, order) for each in self._replies(order, since))
             case Message() | Notify() | Hold():
-                return any(self._is_our_message(each, order) for each in self._messages(since))
+                return self.has_written(order.reference, since)
             case Lock():
                 return any(each.locked and self._is_ours(each, since) for each in self._lockings(order.post_id))
             case Feature():
@@ -139,9 +143,6 @@ class ReadBack:
     def _is_ours(self, entry: wire.Locking | wire.Featuring, since: datetime) -> bool:
         """Neither has a reason in 0.19, so the time has to do."""
         return entry.mod_person_id == self.me and moment(entry.when_) >= since
-
-    def _is_our_message(self, message: wire.Message, order: Order) -> bool:
-        return message.creator_id == self.me and order.reference in message.content
 
     def _removals(self, ref: ItemRef) -> list[wire.Removal]:
         modlog = self.endpoints.modlog

@@ -30,12 +30,16 @@ class Harbour:
     journal: MemoryJournal = field(default_factory=MemoryJournal)
     news: list = field(default_factory=list)
     failures: int = 0
+    is_stopped: bool = False
 
     def listen(self, news):
         if self.failures:
             self.failures -= 1
             raise Unreachable("no answer")
+        if self.is_stopped:
+            return False
         self.news.append(news)
+        return True
 
     def watch(self):
         rules = RulesInForce([self.folder / "rules.yaml"], self.journal)
@@ -143,3 +147,16 @@ def test_without_a_file_drift_compares_with_what_was_last_read(harbour):
     harbour.watch().accept(seen(SHORTER))
     assert harbour.watch().drift(seen(SHORTER)) == {BOATS: ()}
     assert harbour.journal.events == []
+
+
+def test_what_may_not_be_told_now_is_told_later(harbour):
+    watch = harbour.watch()
+    watch.look(seen(FIRST))
+    harbour.is_stopped = True
+    for _ in range(2):
+        watch.look(seen(SHORTER))
+    assert (harbour.told(), harbour.news) == ([], [])
+    harbour.is_stopped = False
+    watch.look(seen(SHORTER))
+    assert harbour.told() == [("no-ads", "gone"), ("no-coins", "moved")]
+    assert len(harbour.news) == 1

@@ -52,6 +52,19 @@ def test_the_running_daemon_notices(written):
     assert written.events("sidebar_drift")[0]["cure"].startswith("write `sidebar: 1`")
 
 
+def test_the_moderators_are_told_by_private_message(written):
+    rules = written.rules.read_text()
+    account = "notify: [alice@sandbox.localhost, nobody@sandbox.localhost]"
+    written.set_up(rules=rules, budget="notify: 9/h", account=account)
+    written.once()
+    write(written, SHORTER)
+    for _ in range(2):
+        written.once()
+    letters = written.as_moderator("GET", "/private_message/list", limit=50)["private_messages"]
+    (told,) = [each["private_message"]["content"] for each in letters]
+    assert "No pills and no powders" in told
+
+
 def test_the_doctor_shows_drift_until_the_new_sidebar_is_accepted(written):
     assert "✓ sidebar of technology@sandbox.localhost: 3 written rules" in doctor(written).stdout
     written.once()
