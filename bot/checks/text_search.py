@@ -39,8 +39,7 @@ class TextSearch:
             found = subject.hits.among(name, self.wanted)
             evidence += [
                 Evidence(name, span.start, span.end, text.original[span.start : span.end], self.key)
-                for span in found.spans
-                if not _is_inside(span, text)
+                for span in own_spans(found.spans, text)
             ]
             if found.timed_out:
                 missing.append(f"{name} is too hard to search")
@@ -59,6 +58,11 @@ class TextSearch:
 
     def parts(self) -> tuple[Check, ...]:
         return ()
+
+
+def own_spans(spans: Iterable[Span], text: Text) -> list[Span]:
+    """Those that do not lie in a quote or in code."""
+    return [span for span in spans if not _is_inside(span, text)]
 
 
 def _is_inside(span: Span, text: Text) -> bool:

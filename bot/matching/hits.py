@@ -1,6 +1,6 @@
 """What one scan found."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.matching.pattern import Pattern, Span
@@ -24,10 +24,12 @@ class Hits:
 
     def __init__(
         self,
+        patterns: Sequence[Pattern],
         candidates: Mapping[str, frozenset[int]],
         numbers: Callable[[frozenset[Pattern]], frozenset[int]],
         confirm: Callable[[str, int], Found],
     ) -> None:
+        self._patterns = patterns
         self._candidates = candidates
         self._numbers = numbers
         self._confirm = confirm
@@ -42,6 +44,14 @@ class Hits:
         if numbers.isdisjoint(candidates):
             return NOTHING
         return _together([self._one(field, number) for number in numbers & candidates])
+
+    def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
+        """Every one of the patterns that stands in a field, in the order of the book, with its places."""
+        candidates = self._candidates.get(field, frozenset())
+        for number in sorted(self._numbers(wanted) & candidates):
+            found = self._one(field, number)
+            if found.spans:
+                yield self._patterns[number], found
 
     def _one(self, field: str, number: int) -> Found:
         place = (field, number)

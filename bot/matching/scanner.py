@@ -19,7 +19,7 @@ class Scanner:
         self.patterns = tuple(dict.fromkeys(patterns))
         self._engine = engine or make_engine(self.patterns)
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
-        self._numbers_of: dict[frozenset[Pattern], frozenset[int]] = {}
+        self._numbers_of: dict[int, tuple[frozenset[Pattern], frozenset[int]]] = {}
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -28,18 +28,25 @@ class Scanner:
         """Every pattern in every field. A pattern hits if it stands in the original, in the folded view, or, as a whole
         word, in the respelt view."""
         candidates = {field: self._candidates(text) for field, text in prepared.fields.items()}
-        return Hits(candidates, self._numbers, lambda field, number: self._confirm(prepared.fields[field], number))
+        return Hits(
+            self.patterns,
+            candidates,
+            self._numbers,
+            lambda field, number: self._confirm(prepared.fields[field], number),
+        )
 
     def _candidates(self, text: Text) -> frozenset[int]:
         views = (text.original, text.folded, text.respelt)
         return frozenset().union(*(self._engine.candidates(view) for view in views if view is not None))
 
     def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
-        """Patterns by their numbers, remembered: the same few sets are asked for again and again."""
-        numbers = self._numbers_of.get(wanted)
-        if numbers is None:
-            numbers = frozenset(self._number_of[pattern] for pattern in wanted)
-            self._numbers_of[wanted] = numbers
+        """Patterns by their numbers, remembered: the same few sets are asked for again and again. They are known again
+        by identity, because comparing two equal sets would take as long as the rest of the work."""
+        known = self._numbers_of.get(id(wanted))
+        if known is not None and known[0] is wanted:
+            return known[1]
+        numbers = frozenset(self._number_of[pattern] for pattern in wanted)
+        self._numbers_of[id(wanted)] = (wanted, numbers)
         return numbers
 
     def _confirm(self, text: Text, number: int) -> Found:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from bot.checks.learned import FIELDS, NAME
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
 from bot.checks.scored import Effect
 from bot.checks.shape import FLAG, LENGTH, LIST, SPAN, TEXT, TEXTS, Shape, keys, words
 from bot.domain.item import Kind
+from bot.rulebook.checkers import LEARNED
 from bot.rulebook.conditions import GROUPS
 from bot.rulebook.example import AUTHOR_FIELDS as EXAMPLE_AUTHOR
 from bot.rulebook.example import FIELDS as EXAMPLE_FIELDS
@@ -77,9 +79,26 @@ def checker_schema() -> Shape:
         "checker": told("Its name in rules.", {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,63}$"}),
         "about": told("What it looks for, in words.", TEXT),
         "signals": told("What adds up, what clears, and what leaves the matter to a human.", _signals()),
-        "bands": told("From how many points the answer is doubtful, and certain.", _bands(["doubtful", "certain"])),
+        "bands": told(
+            "From how many points the answer is doubtful, and certain; those of the model by default.",
+            _bands(["doubtful", "certain"]),
+        ),
     }
-    return _document("A scored checker of Warden", keys(top, ["checker", "signals", "bands"]))
+    return _document("A scored checker of Warden", keys(top, ["checker", "signals"]))
+
+
+def model_schema() -> Shape:
+    """The schema of a model file."""
+    points = _each(WHOLE)
+    top = {
+        "model": told("The checker it belongs to.", TEXT),
+        "bands": told("From how many points the answer is doubtful, and certain.", _bands(["doubtful", "certain"])),
+        "signals": told("Points of the checker's signals that say `weight: learned`.", points),
+        "terms": told(
+            f"Points of words and phrases, by field; {NAME} is any name.", keys(dict.fromkeys(FIELDS, points))
+        ),
+    }
+    return {"$schema": DRAFT, "title": "What Warden learned", **keys(top, ["model", "terms"])}
 
 
 def _document(title: str, content: Shape) -> Shape:
@@ -160,8 +179,10 @@ def _defaults() -> Shape:
 
 
 def _signals() -> Shape:
+    points = {"anyOf": [WHOLE, {"enum": [LEARNED]}]}
     effects = {
-        Effect.WEIGHT.value: told("Points.", {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string"}]}),
+        Effect.WEIGHT.value: told("Points; negative for what speaks against, or `learned`.", points),
+        Effect.NEEDS.value: told("Without it the answer is no.", {"enum": [True, "true"]}),
         Effect.CLEARS.value: told("The answer is no.", {"enum": [True, "true"]}),
         Effect.DOUBT.value: told("The answer is at most doubtful.", {"enum": [True, "true"]}),
     }
@@ -175,7 +196,12 @@ def _signals() -> Shape:
         # `id` is a search field too; in a signal it is the signal's name.
         "patternProperties": _without_id(group["patternProperties"]),
     }
-    return {"type": "array", "minItems": 1, "items": one}
+    model = {
+        "id": ID,
+        "model": told("The file of what was learned, beside this one.", TEXT),
+        "names": told("What NAME stands for in it.", TEXTS),
+    }
+    return listed({"anyOf": [one, keys(model, ["id", "model"])]}, 1)
 
 
 def _without_id(patterns: object) -> Shape:
