@@ -87,30 +87,29 @@ class Learned:
     def parts(self) -> tuple[Check, ...]:
         return ()
 
-    def _in(self, field: str, text: Text, subject: Subject) -> Points:
-        sum_, evidence = 0, []
-        for term, span in self._found(field, text, subject):
-            sum_ += term.points
-            strength = Strength.WEAK if term.points > 0 else Strength.CLEARING
-            shown = text.original[span.start : span.end]
-            evidence.append(Evidence(field, span.start, span.end, shown, f"{self.id} {term.points:+}", strength))
-        return certain_points(sum_, tuple(evidence))
-
-    def _found(self, field: str, text: Text, subject: Subject) -> Iterator[tuple[Term, Span]]:
+    def found(self, field: str, text: Text, subject: Subject) -> Iterator[tuple[Pattern, Term, Span]]:
         """Every term that stands there, with the first place of it. A text too hard to search has none."""
-        terms = self.terms[field]
         names: list[Span] | None = None
-        for pattern, found in subject.hits.each(field, self.wanted[field]):
-            spans = own_spans(found.spans, text)
-            for term in terms[pattern] if spans else ():
+        for pattern, each in subject.hits.each(field, self.wanted[field]):
+            spans = own_spans(each.spans, text)
+            for term in self.terms[field][pattern] if spans else ():
                 if not (term.after_name or term.before_name):
-                    yield term, spans[0]
+                    yield pattern, term, spans[0]
                     continue
                 if names is None:
                     names = own_spans(subject.hits.among(field, self.names).spans, text)
                 beside = next((span for span in spans if _is_beside(term, span, names)), None)
                 if beside is not None:
-                    yield term, beside
+                    yield pattern, term, beside
+
+    def _in(self, field: str, text: Text, subject: Subject) -> Points:
+        total, evidence = 0, []
+        for _, term, span in self.found(field, text, subject):
+            total += term.points
+            strength = Strength.WEAK if term.points > 0 else Strength.CLEARING
+            shown = text.original[span.start : span.end]
+            evidence.append(Evidence(field, span.start, span.end, shown, f"{self.id} {term.points:+}", strength))
+        return certain_points(total, tuple(evidence))
 
 
 def learned(id_: str, terms: Terms, names: frozenset[Pattern]) -> Learned:

@@ -57,7 +57,8 @@ class Checkers:
         if name is None or bands is None or len(self.reader.problems) > before:
             return None
         checker = Scored(name, about, signals, bands)
-        self._refuse_out_of_reach(checker, found)
+        if model is None:  # a model that is still empty is to be learned, with this very file
+            self._refuse_out_of_reach(checker, found)
         return checker if len(self.reader.problems) == before else None
 
     def _model(self, nodes: Iterable[Node], checker: str, read_file: ReadFile) -> Model | None:
