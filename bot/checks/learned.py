@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.checks.beside_name import follows, precedes
 from bot.checks.check import Check, Subject
 from bot.checks.points import NO_POINTS, Points, certain_points, unknown_points
 from bot.checks.text_search import own_spans
@@ -15,8 +16,6 @@ NAME = "NAME"
 """Stands in a term for any of the names that the checker is about: points hang on what is said, not on whom."""
 FIELDS = ("title", "body", "url")
 """Where terms may be looked for."""
-GAP = 3
-"""Code points between a name and the word beside it, at most: a blank, perhaps with a sign or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +117,4 @@ def learned(id_: str, terms: Terms, names: frozenset[Pattern]) -> Learned:
 
 
 def _is_beside(term: Term, span: Span, names: list[Span]) -> bool:
-    if term.after_name:
-        return any(0 <= span.start - name.end <= GAP for name in names)
-    return any(0 <= name.start - span.end <= GAP for name in names)
+    return precedes(names, span) if term.after_name else follows(names, span)

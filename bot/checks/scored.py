@@ -52,10 +52,17 @@ class Signal:
     check: Check
     is_learned: bool = False
     """Whether the points come from a model file."""
+    casts_doubt: bool = False
+    """Whether a signal with points also keeps the answer from being certain."""
 
     @property
     def key(self) -> str:
-        return f"{self.id} ({f'weight {self.weight}' if self.effect is Effect.WEIGHT else self.effect})"
+        effect = f"weight {self.weight}" if self.effect is Effect.WEIGHT else self.effect
+        return f"{self.id} ({effect}{', doubt' if self.casts_doubt else ''})"
+
+    def does(self, effect: Effect) -> bool:
+        """Whether this is among what it does."""
+        return effect is self.effect or (effect is Effect.DOUBT and self.casts_doubt)
 
     def answer(self, subject: Subject) -> Answer:
         """The condition's answer, its evidence counted for this signal."""
@@ -139,7 +146,7 @@ class Scored:
 
     def having(self, effect: Effect) -> Iterable[Signal]:
         """The signals that do this."""
-        return (signal for signal in self.signals if isinstance(signal, Signal) and signal.effect is effect)
+        return (signal for signal in self.signals if isinstance(signal, Signal) and signal.does(effect))
 
     def overridden(self, key: str, setting: object) -> "Scored":
         """With the settings of one rule: ``bands`` and ``without``. Raises SettingError."""

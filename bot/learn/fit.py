@@ -30,7 +30,7 @@ def fit(cases: Sequence[Case]) -> Weights:
 
 def out_of_fold(cases: Sequence[Case], seed: int = 0) -> list[int | None]:
     """The sum of each case under a model that has not seen it; ``None`` where the question does not arise."""
-    strata = [f"{case.breaks}{case.labelled.is_borderline}{case.is_open}" for case in cases]
+    strata = [f"{case.breaks}{case.labelled.is_borderline}" for case in cases]
     points: list[int | None] = [None] * len(cases)
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(strata, strata):
         weights = fit([cases[number] for number in seen])

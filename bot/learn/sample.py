@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.audit.labelled import Labelled
 from bot.audit.judging import UNDATED
+from bot.audit.labelled import Labelled
 from bot.checks.check import Subject
 from bot.checks.learned import FIELDS, NAME, Learned, Term, learned
 from bot.checks.scored import Effect, Scored, Signal

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import regex
 
-from bot.checks.learned import GAP, NAME
+from bot.checks.beside_name import GAP
+from bot.checks.learned import NAME
 from bot.matching.pattern import Span
 from bot.text.prepared import Text
 

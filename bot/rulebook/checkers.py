@@ -104,7 +104,8 @@ class Checkers:
             return Signal(name, effect, 0, check)
         is_learned = _is_learned(found)
         weight = self._learned_weight(found, name, model) if is_learned else _weight(found, self.reader)
-        return Signal(name, effect, weight, check, is_learned)
+        casts_doubt = bool(self.reader.boolean(found.get(Effect.DOUBT), f"`{Effect.DOUBT}`"))
+        return Signal(name, effect, weight, check, is_learned, casts_doubt)
 
     def _learned(self, found: Mapping, name: str, model: Model | None) -> Learned | None:
         self.reader.mapping(found, "a signal with a model", MODEL_SIGNAL_KEYS)
@@ -209,13 +210,14 @@ def _refuse_false(found: Mapping, effect: Effect, reader: Reader) -> None:
 
 
 def _effect(found: Mapping, reader: Reader) -> Effect | None:
+    """What a signal does first: one with points may also cast doubt."""
     effects = [effect for effect in Effect if found.get(effect) is not None]
-    if len(effects) != 1:
-        reader.problem(
-            found,
-            Code.MISSING_KEY,
-            "a signal needs one of `weight`, `needs`, `clears` and `doubt`",
-            "write `weight: 2`, `clears: true` or `doubt: true`",
-        )
-        return None
-    return effects[0]
+    if len(effects) == 1 or effects == [Effect.WEIGHT, Effect.DOUBT]:
+        return effects[0]
+    reader.problem(
+        found,
+        Code.MISSING_KEY,
+        "a signal needs one of `weight`, `needs`, `clears` and `doubt`",
+        "write `weight: 2`, `clears: true` or `doubt: true`",
+    )
+    return None

@@ -191,7 +191,8 @@ def _signals() -> Shape:
         **group,
         "required": ["id"],
         "properties": {"id": ID, **effects},
-        "oneOf": [{"required": [effect]} for effect in effects],
+        "oneOf": [{"required": [effect]} for effect in effects if effect != Effect.DOUBT]
+        + [{"required": [Effect.DOUBT], "not": {"required": [Effect.WEIGHT]}}],
         "minProperties": 3,
         # `id` is a search field too; in a signal it is the signal's name.
         "patternProperties": _without_id(group["patternProperties"]),

@@ -9,7 +9,20 @@ import click
 
 from bot.app import exits
 
-COMMANDS = ("demo", "check", "test", "explain", "template", "audit", "run", "sandbox", "doctor", "schema")
+COMMANDS = (
+    "demo",
+    "check",
+    "test",
+    "explain",
+    "template",
+    "audit",
+    "evaluate",
+    "learn",
+    "run",
+    "sandbox",
+    "doctor",
+    "schema",
+)
 
 
 class LazyGroup(click.Group):
