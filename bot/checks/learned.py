@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.checks.beside_name import follows, precedes
 from bot.checks.check import Check, Subject
-from bot.checks.points import NO_POINTS, Points, certain_points, unknown_points
+from bot.checks.points import Points, certain_points, unknown_points
 from bot.checks.text_search import own_spans
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes
 from bot.matching.pattern import Pattern, Span
@@ -43,6 +43,8 @@ class Learned:
     """The same without their points, as the scan is asked for them."""
     names: frozenset[Pattern]
     """What ``NAME`` stands for."""
+    base: int = 0
+    """Points of every item about which the checker's question arises."""
 
     @property
     def key(self) -> str:
@@ -61,7 +63,7 @@ class Learned:
 
     def points(self, subject: Subject) -> Points:
         """Of all terms together. What stands in a field that is not known may speak for or against."""
-        total = NO_POINTS
+        total = certain_points(self.base, ())
         for field, terms in self.terms.items():
             text = subject.texts.fields.get(field)
             if text is not None:
@@ -111,9 +113,9 @@ class Learned:
         return certain_points(total, tuple(evidence))
 
 
-def learned(id_: str, terms: Terms, names: frozenset[Pattern]) -> Learned:
+def learned(id_: str, terms: Terms, names: frozenset[Pattern], base: int = 0) -> Learned:
     """The terms of one signal."""
-    return Learned(id_, terms, {field: frozenset(found) for field, found in terms.items()}, names)
+    return Learned(id_, terms, {field: frozenset(found) for field, found in terms.items()}, names, base)
 
 
 def _is_beside(term: Term, span: Span, names: list[Span]) -> bool:

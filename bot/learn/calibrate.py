@@ -1,6 +1,6 @@
 """From how many points a checker may be doubtful and certain, and how often it was right there. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.audit.intervals import wilson
@@ -44,10 +44,10 @@ class Reliability:
 
 def bands_of(seen: Sequence[Seen], doubtful: float, certain: float | None) -> Bands:
     """The lowest bands with this precision; without ``certain``, nothing is ever certain. Raises TooFewExamples."""
-    low = _lowest(seen, doubtful, lambda each: True, "doubtful")
+    low = _lowest(seen, doubtful, "doubtful")
     if certain is None:
         return Bands(low, OUT_OF_REACH)
-    return Bands(low, max(low, _lowest(seen, certain, lambda each: not each.is_doubted, "certain")))
+    return Bands(low, max(low, _lowest([each for each in seen if not each.is_doubted], certain, "certain")))
 
 
 def reliability(seen: Sequence[Seen], bands: Bands) -> list[Reliability]:
@@ -63,21 +63,16 @@ def _reaches(each: Seen, points: int) -> bool:
     return each.points is not None and each.points >= points
 
 
-def _lowest(seen: Sequence[Seen], promised: float, counts: Callable[[Seen], bool], name: str) -> int:
+def _lowest(seen: Sequence[Seen], promised: float, name: str) -> int:
     """The lowest sum from which the promise is kept, counting one mistake more than was seen."""
-    counted = [each for each in seen if each.points is not None and counts(each)]
-    best = None
     most = 0
-    for cut in sorted({each.points for each in counted if each.points is not None and each.points > 0}):
-        above = [each for each in counted if _reaches(each, cut)]
-        hits = sum(each.breaks for each in above)
+    for cut in sorted({each.points for each in seen if each.points is not None and each.points > 0}):
+        above = [each.breaks for each in seen if _reaches(each, cut)]
+        hits = sum(above)
         most = max(most, hits)
         if hits >= promised * (len(above) + 1) and wilson(hits, len(above))[0] >= promised - ALLOWANCE:
-            best = cut
-            break
-    if best is None:
-        raise TooFewExamples(
-            f"{most} items that break the rule do not bear out a precision of {promised:.0%} for “{name}”. "
-            "Cure: label more items, or promise less."
-        )
-    return best
+            return cut
+    raise TooFewExamples(
+        f"{most} items that break the rule do not bear out a precision of {promised:.0%} for “{name}”. "
+        "Cure: label more items, or promise less."
+    )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,15 +13,24 @@ from sklearn.model_selection import StratifiedKFold
 from bot.learn.sample import RAREST, Case, Feature
 
 POINTS = 10
-"""Of one unit of log-odds, which is about a tripling of the odds."""
+"""Of one unit of log-odds: so many points more make the odds 2.7 times as high."""
 MOST_TERMS = 400
-FREEDOM = 0.3
+FREEDOM = 0.2
 """Inverse of the penalty on weights; small, because there are many terms and few items."""
 SIGNAL_SCALE = 1.5
 """A signal was thought of by a person: its weight is penalised less than that of a word."""
 FOLDS = 5
 
-Weights = Mapping[Feature, int]
+EVEN = 50
+"""The sum at which an item breaks the rule as likely as not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Points, as a model file holds them."""
+
+    base: int
+    points: Mapping[Feature, int]
 
 
 def fit(cases: Sequence[Case]) -> Weights:
@@ -42,7 +52,7 @@ def out_of_fold(cases: Sequence[Case], seed: int = 0) -> list[int | None]:
 
 def total(case: Case, weights: Weights) -> int:
     """The sum that the checker would come to."""
-    return case.fixed + sum(weights.get(feature, 0) for feature in case.features)
+    return weights.base + case.fixed + sum(weights.points.get(feature, 0) for feature in case.features)
 
 
 def _fit(cases: Sequence[Case]) -> Weights:
@@ -51,15 +61,15 @@ def _fit(cases: Sequence[Case]) -> Weights:
     matrix = _matrix(cases, features)
     breaks = np.array([case.breaks for case in cases])
     importance = np.array([case.weight for case in cases])
-    chosen = _worth_most(features, counts, _weights(matrix, breaks, importance))
-    found = _weights(matrix[:, chosen], breaks, importance)
+    chosen = _worth_most(features, counts, _model(matrix, breaks, importance).coef_[0])
+    model = _model(matrix[:, chosen], breaks, importance)
     points = {}
-    for column, weight in zip(chosen, found, strict=True):
+    for column, weight in zip(chosen, model.coef_[0], strict=True):
         field, _ = features[column]
         rounded = round(POINTS * float(weight) * (1.0 if field else SIGNAL_SCALE))
         if rounded:
             points[features[column]] = rounded
-    return points
+    return Weights(EVEN + round(POINTS * float(model.intercept_[0])), points)
 
 
 def _matrix(cases: Sequence[Case], features: Sequence[Feature]) -> Any:
@@ -70,9 +80,8 @@ def _matrix(cases: Sequence[Case], features: Sequence[Feature]) -> Any:
     return csr_matrix((values, (rows, columns)), shape=(len(cases), len(features)))
 
 
-def _weights(matrix: Any, breaks: Any, importance: Any) -> Any:
-    model = LogisticRegression(C=FREEDOM, max_iter=2_000).fit(matrix, breaks, sample_weight=importance)
-    return model.coef_[0]
+def _model(matrix: Any, breaks: Any, importance: Any) -> Any:
+    return LogisticRegression(C=FREEDOM, max_iter=2_000).fit(matrix, breaks, sample_weight=importance)
 
 
 def _worth_most(features: Sequence[Feature], counts: Mapping[Feature, int], weights: Any) -> list[int]:

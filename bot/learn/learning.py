@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from bot.audit.labelled import LABELS, Labelled
-from bot.checks.check import Check
 from bot.checks.scored import Bands, Scored
 from bot.learn.calibrate import Reliability, Seen, TooFewExamples, bands_of, reliability
 from bot.learn.fit import FOLDS, Weights, fit, out_of_fold
 from bot.learn.sample import Case, cases_of
-from bot.rulebook.rule import Rule, Rulebook
+from bot.rulebook.rule import Rulebook
 
+__all__ = ["Learnt", "TooFewExamples", "learn"]
 FEWEST = 20
 """Items that break the rule, and as many that do not: with fewer nothing is learned but these items."""
 REPEATS = 3
@@ -31,26 +31,6 @@ class Learnt:
     """Items that are not borderline."""
     positives: int
     """Clear items that break the rule."""
-
-
-def rule_with(book: Rulebook, checker: str) -> tuple[Rule, Scored] | None:
-    """The first rule that asks a checker, and the checker."""
-    for rule in book.rules:
-        found = scored_in(rule.when, checker)
-        if found is not None:
-            return rule, found
-    return None
-
-
-def scored_in(check: Check, name: str | None = None) -> Scored | None:
-    """The scored checker of this name inside a condition; the first one without a name."""
-    if isinstance(check, Scored) and name in {None, check.key}:
-        return check
-    for part in check.parts():
-        found = scored_in(part, name)
-        if found is not None:
-            return found
-    return None
 
 
 def learn(

@@ -7,23 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.checks.learned import FIELDS
 from bot.checks.scored import Bands
 from bot.learn.calibrate import Reliability
+from bot.learn.fit import Weights
 
 _PLAIN = re.compile(r"[a-z][a-z-]*( [a-z-]+)*")
 _NOT_PLAIN = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 
 
-def model_text(
-    checker: str, about: Sequence[str], bands: Bands, weights: Mapping[tuple[str, str], int], schema: str
-) -> str:
+def model_text(checker: str, about: Sequence[str], bands: Bands, weights: Weights, schema: str) -> str:
     """The whole file; the most telling points first."""
     lines = [f"# yaml-language-server: $schema={schema}", *(f"# {line}" for line in about)]
     lines += [f"model: {checker}", f"bands: {{doubtful: {bands.doubtful}, certain: {bands.certain}}}"]
-    signals = {name: points for (field, name), points in weights.items() if not field}
+    lines.append(f"base: {weights.base}")
+    signals = {name: points for (field, name), points in weights.points.items() if not field}
     if signals:
         lines += ["signals:", *_entries(signals, "  ")]
     lines.append("terms:")
     for field in FIELDS:
-        terms = {text: points for (where, text), points in weights.items() if where == field}
+        terms = {text: points for (where, text), points in weights.points.items() if where == field}
         if terms:
             lines += [f"  {field}:", *_entries(terms, "    ")]
     return "\n".join(lines) + "\n"

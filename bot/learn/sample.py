@@ -20,7 +20,9 @@ from bot.text.prepare import NAMING_FIELDS
 RAREST = 3
 """Items in which a term must stand to be considered."""
 BORDERLINE = 0.4
-"""How much an item counts of which two moderators could differ."""
+"""How much an item counts of which two moderators could differ …"""
+DRAWN_BLINDLY = 3.0
+"""… and one that was drawn blindly: it stands for many that nobody would have picked."""
 
 Feature = tuple[str, str]
 """Field and term; for a signal, an empty field and its id."""
@@ -62,7 +64,7 @@ def _case(labelled: Labelled, breaks: bool, checker: Scored, subject: Subject, t
     return Case(
         labelled,
         breaks,
-        BORDERLINE if labelled.is_borderline else 1.0,
+        (BORDERLINE if labelled.is_borderline else 1.0) * (DRAWN_BLINDLY if labelled.is_random else 1.0),
         is_open=needed and not cleared,
         is_doubted=any(isinstance(each.answer(subject), Yes) for each in checker.having(Effect.DOUBT)),
         fixed=sum(each.weight for each in weights if not each.is_learned),

@@ -111,7 +111,7 @@ class Checkers:
         self.reader.mapping(found, "a signal with a model", MODEL_SIGNAL_KEYS)
         names_node = found.get("names")
         names = self.names(names_node) if names_node else frozenset[Pattern]()
-        return learned(name, model.terms, names) if model else None
+        return learned(name, model.terms, names, model.base) if model else None
 
     def _learned_weight(self, found: Mapping, name: str, model: Model | None) -> int:
         """A signal that was not worth a point when the model was learned is not in its file."""

@@ -10,7 +10,7 @@ from bot.rulebook.codes import Code
 from bot.rulebook.located import Mapping, Node, Scalar
 from bot.rulebook.reading import Reader, suggestion
 
-MODEL_KEYS = ("model", "bands", "signals", "terms")
+MODEL_KEYS = ("model", "bands", "base", "signals", "terms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Model:
     """A model file as it was read."""
 
     bands: Node | None
+    base: int
+    """Points of every item about which the checker's question arises."""
     signals: MappingType[str, int]
     """Points of signals that say ``weight: learned``, by their ids."""
     terms: Terms
@@ -38,9 +40,10 @@ def read_model(node: Node, reader: Reader, checker: str) -> Model | None:
             f"this model is not of the checker `{checker}`",
             f"write `model: {checker}`, or name another file",
         )
+    base = reader.number(found.get("base"), "`base`", least=None) or 0
     signals = _points(found.get("signals"), "`signals`", reader)
     terms = _terms(found.get("terms"), reader)
-    return Model(found.get("bands"), signals, terms, found) if len(reader.problems) == before else None
+    return Model(found.get("bands"), base, signals, terms, found) if len(reader.problems) == before else None
 
 
 def _points(node: Node | None, what: str, reader: Reader) -> dict[str, int]:

@@ -93,6 +93,7 @@ def model_schema() -> Shape:
     top = {
         "model": told("The checker it belongs to.", TEXT),
         "bands": told("From how many points the answer is doubtful, and certain.", _bands(["doubtful", "certain"])),
+        "base": told("Points of every item about which the question arises.", WHOLE),
         "signals": told("Points of the checker's signals that say `weight: learned`.", points),
         "terms": told(
             f"Points of words and phrases, by field; {NAME} is any name.", keys(dict.fromkeys(FIELDS, points))

@@ -1,15 +1,23 @@
 """``warden learn``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.app import exits
 from bot.app.cli.shared import read_untested, rules_option
 from bot.audit.labelled import LABELS, Labelled, read_labelled
+from bot.audit.scored import scored_in
 from bot.audit.source import open_source
+from bot.checks.scored import Scored
+from bot.rulebook.rule import Rulebook
+
+if TYPE_CHECKING:
+    from bot.learn.learning import Learnt
 
 SCHEMA = "../../schemas/model.schema.json"
+EDIT_IT = "50 points are even odds, 10 more make them 2.7 times as high. Change them as you like."
 
 
 @click.command("learn", short_help="Learn a checker's points from labelled items.")
@@ -38,38 +46,56 @@ def command(
 
     Example: warden learn crypto --labelled labelled.jsonl --out rules/checkers/models/crypto.yaml
     """
-    try:
-        from bot.learn import learning
-        from bot.learn.calibrate import TooFewExamples
-        from bot.learn.model_file import model_text, reliability_lines
-    except ImportError as error:
-        raise click.ClickException(f'{error.name} is missing. Cure: pip install "lemmy-warden[learn]".') from None
     book = read_untested(paths)
-    found = learning.rule_with(book, checker)
-    if found is None:
-        raise click.ClickException(f"no rule asks a checker `{checker}`. Cure: check its name, or add a rule with it.")
-    rule, scored = found
-    if rule.sidebar not in LABELS:
-        known = ", ".join(str(number) for number in LABELS)
-        raise click.ClickException(f"`{rule.id}` needs a `sidebar` number that labels are known for: {known}.")
+    sidebar, scored = _asked(book, checker)
     labelled = [each for source in sources for each in _read(source)]
-    try:
-        learnt = learning.learn(book, scored, rule.sidebar, labelled, (doubtful, None if never_certain else certain))
-    except TooFewExamples as error:
-        raise click.ClickException(str(error)) from None
-    about = [
-        f"Learned by `warden learn {checker}` from {learnt.items:,} labelled items. On clear items that it had not seen"
-        f" ({learnt.clear:,}, of which {learnt.positives:,} break the rule):",
-        *reliability_lines(learnt.reliability, learnt.positives),
-        "Points are tenths of log-odds; change them as you like. Nobody's sentence is in here, only words that several items share.",
-    ]
-    text = model_text(checker, about, learnt.bands, learnt.weights, SCHEMA)
+    learnt = _learnt(book, scored, sidebar, labelled, (doubtful, None if never_certain else certain))
+    from bot.learn.model_file import model_text
+
+    about = _about(checker, learnt)
+    text = model_text(checker, [*about, EDIT_IT], learnt.bands, learnt.weights, SCHEMA)
     if out is None:
         click.echo(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
-        click.echo("\n".join(about[:-1]))
+        click.echo("\n".join(about))
     return exits.FINE
+
+
+def _asked(book: Rulebook, checker: str) -> tuple[int, Scored]:
+    """The written rule that the checker decides, and the checker."""
+    for rule in book.rules:
+        found = scored_in(rule.when, checker)
+        if found is None:
+            continue
+        if rule.sidebar is None or rule.sidebar not in LABELS:
+            known = ", ".join(str(number) for number in LABELS)
+            raise click.ClickException(f"`{rule.id}` needs a `sidebar` number that labels are known for: {known}.")
+        return rule.sidebar, found
+    raise click.ClickException(f"no rule asks a checker `{checker}`. Cure: check its name, or add a rule with it.")
+
+
+def _learnt(
+    book: Rulebook, scored: Scored, sidebar: int, labelled: list[Labelled], precision: tuple[float, float | None]
+) -> "Learnt":
+    try:
+        from bot.learn.learning import TooFewExamples, learn
+    except ImportError as error:
+        raise click.ClickException(f'{error.name} is missing. Cure: pip install "lemmy-warden[learn]".') from None
+    try:
+        return learn(book, scored, sidebar, labelled, precision)
+    except TooFewExamples as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _about(checker: str, learnt: "Learnt") -> list[str]:
+    from bot.learn.model_file import reliability_lines
+
+    return [
+        f"Learned by `warden learn {checker}` from {learnt.items:,} labelled items. What it said of",
+        f"{learnt.clear:,} clear ones before it had seen them; {learnt.positives:,} of them break the rule:",
+        *reliability_lines(learnt.reliability, learnt.positives),
+    ]
 
 
 def _read(source: str) -> list[Labelled]:
