@@ -74,6 +74,21 @@ class Learned:
                 total += unknown_points(against, for_it, f"{field} is not known")
         return total
 
+    def at_most(self, subject: Subject) -> int:
+        """What the points may come to, without working out any place."""
+        total = self.base
+        for field, terms in self.terms.items():
+            text = subject.texts.fields.get(field)
+            if text is not None:
+                sure = field in subject.hits.exact and not text.regions
+                found: Iterable[Pattern] = subject.hits.likely(field, self.wanted[field])
+            elif field in FIELDS_OF[subject.item.ref.kind]:
+                sure, found = False, terms
+            else:
+                continue
+            total += sum(_most(term, sure) for pattern in found for term in terms[pattern])
+        return total
+
     def asked(self) -> str:
         return ""
 
@@ -111,6 +126,11 @@ class Learned:
             shown = text.original[span.start : span.end]
             evidence.append(Evidence(field, span.start, span.end, shown, f"{self.id} {term.points:+}", strength))
         return certain_points(total, tuple(evidence))
+
+
+def _most(term: Term, sure: bool) -> int:
+    """``sure``: its words stand there. Whether a name stands beside them is not known yet."""
+    return term.points if sure and not (term.after_name or term.before_name) else max(0, term.points)
 
 
 def learned(id_: str, terms: Terms, names: frozenset[Pattern], base: int = 0) -> Learned:

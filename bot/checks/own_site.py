@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.checks.check import Check, Subject
 from bot.checks.setting import SettingError, numbered_texts
@@ -19,7 +20,10 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class NamesItsSite:
-    """``names_its_site``: the linked site's name stands in one of these fields."""
+    """``names_its_site``: the linked site's name stands in one of these fields.
+
+    An item that came without an author, as in some backlogs, has nobody who could own the site.
+    """
 
     key: str
     fields: tuple[str, ...]
@@ -30,17 +34,22 @@ class NamesItsSite:
             return No()
         if item.url is None:
             return Unknown("url is not known")
+        if all(self._is_about_nobody(field, item) for field in self.fields):
+            return No()
         name = site_name(item.url)
         if len(name) < SHORTEST:
             return No()
         missing = []
         for field in self.fields:
             text = subject.texts.fields.get(field)
-            if text is None:
+            if text is None and not self._is_about_nobody(field, item):
                 missing.append(f"{field} is not known")
-            elif name in _NOT_LETTERS.sub("", text.original.lower()):
+            elif text is not None and name in _NOT_LETTERS.sub("", text.original.lower()):
                 return Yes((Evidence(field, None, None, name, self.key),))
         return Unknown("; ".join(missing)) if missing else No()
+
+    def _is_about_nobody(self, field: str, post: Post) -> bool:
+        return field.startswith("author.") and post.author.name is None
 
     def patterns(self) -> Iterable[Pattern]:
         return ()
@@ -49,6 +58,7 @@ class NamesItsSite:
         return ()
 
 
+@lru_cache(maxsize=1_024)
 def site_name(url: str) -> str:
     """``example`` of ``https://www.my.example.co.uk/``, letters and digits only; empty when there is none."""
     domain = registrable_domain(host_of(url))

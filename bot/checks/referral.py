@@ -8,11 +8,15 @@ from bot.checks.setting import SettingError, shown
 from bot.checks.shape import Shape, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.item import Post
-from bot.matching.pattern import Pattern
-from bot.text.urls import referrals
+from bot.matching.pattern import Pattern, Placement
+from bot.text.urls import PAYING_PLACES, referrals
 
 STRENGTHS = ("strong", "weak")
 """What pays for certain; and what may, but more often only counts readers."""
+
+
+HINT = frozenset(Pattern(part, Placement.INCLUDES) for part in ("?", *PAYING_PLACES))
+"""What every address that pays has in it: a question, or the name of a place where the path itself pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class LinkPays:
         return Unknown("the links are not known") if url is None or body is None else No()
 
     def patterns(self) -> Iterable[Pattern]:
-        return ()
+        return HINT
 
     def parts(self) -> tuple[Check, ...]:
         return ()

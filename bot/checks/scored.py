@@ -9,11 +9,12 @@ Three-valued sums: what is certainly there counts from below, what may be there 
 * *Unknown* otherwise, and whenever it is not known whether a signal that may clear holds, or one that is needed.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.checks.check import Check, Subject
+from bot.checks.hints import Hint, is_complete
 from bot.checks.learned import Learned
 from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, unknown_points
 from bot.checks.setting import SettingError, group, length, numbered_texts
@@ -54,6 +55,8 @@ class Signal:
     """Whether the points come from a model file."""
     casts_doubt: bool = False
     """Whether a signal with points also keeps the answer from being certain."""
+    hint: Hint | None = None
+    """Without one of these it does not hold, if the item is complete; ``None`` when it may."""
 
     @property
     def key(self) -> str:
@@ -73,6 +76,10 @@ class Signal:
         strength = Strength.WEAK if speaks_for else Strength.CLEARING
         evidence = tuple(replace(fact, signal=self.id, strength=strength) for fact in answer.evidence)
         return replace(answer, evidence=evidence or (Evidence("item", None, None, "", self.id, strength),))
+
+    def is_ruled_out(self, subject: Subject) -> bool:
+        """Whether the scan alone tells that it does not hold."""
+        return self.hint is not None and not subject.hits.may_stand(self.hint) and is_complete(subject)
 
     def points(self, subject: Subject) -> Points:
         """What it adds to the sum."""
@@ -101,23 +108,40 @@ class Scored:
     about: str
     signals: tuple[Signal | Learned, ...]
     bands: Bands
+    _having: Mapping[Effect, tuple[Signal, ...]] = field(init=False, repr=False, compare=False)
+    _always: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
+    """Signals with points that the scan cannot rule out …"""
+    _hinted: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
+    """… and those that it can."""
+    _learned: tuple[Learned, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sorts the signals once: they are asked for every item."""
+        signals = [each for each in self.signals if isinstance(each, Signal)]
+        having = {effect: tuple(each for each in signals if each.does(effect)) for effect in Effect}
+        object.__setattr__(self, "_having", having)
+        object.__setattr__(self, "_always", tuple(each for each in having[Effect.WEIGHT] if each.hint is None))
+        object.__setattr__(self, "_hinted", tuple(each for each in having[Effect.WEIGHT] if each.hint is not None))
+        object.__setattr__(self, "_learned", tuple(each for each in self.signals if isinstance(each, Learned)))
 
     def answer(self, subject: Subject) -> Answer:
+        if any(signal.is_ruled_out(subject) for signal in self.having(Effect.NEEDS)):
+            return No()
         needed = every(signal.answer(subject) for signal in self.having(Effect.NEEDS))
         if isinstance(needed, No):
             return needed
-        answer = self._judged(self.sum(subject))
+        answer = self._summed(subject)
         if isinstance(answer, No):
             return answer
         cleared = [(signal.id, signal.answer(subject)) for signal in self.having(Effect.CLEARS)]
         if any(isinstance(each, Yes) and each.certain for _, each in cleared):
             return No()
-        open_questions = [f"whether “{name}” clears it cannot be told" for name, each in cleared if each != No()]
-        if isinstance(needed, Unknown):
-            return Unknown("; ".join([needed.why, *open_questions]))
+        open_questions = [needed.why] if isinstance(needed, Unknown) else []
+        open_questions += [f"whether “{name}” clears it cannot be told" for name, each in cleared if each != No()]
         if open_questions:
             return Unknown("; ".join(open_questions))
-        return self._doubted(answer if needed.certain else doubtful(answer, needed.doubt), subject)
+        is_sure = isinstance(needed, Yes) and needed.certain
+        return self._doubted(answer if is_sure else doubtful(answer, "what it needs is in doubt"), subject)
 
     def patterns(self) -> Iterable[Pattern]:
         for signal in self.signals:
@@ -137,16 +161,12 @@ class Scored:
 
     def sum(self, subject: Subject) -> Points:
         """All points together, whatever clears or casts doubt on them."""
-        total = NO_POINTS
-        for signal in self.signals:
-            if isinstance(signal, Learned) or signal.effect is Effect.WEIGHT:
-                points = signal.points(subject)
-                total = total + points if points is not NO_POINTS else total
-        return total
+        weighed = (*self._always, *self._hinted)
+        return _total(weighed, subject) + _total(self._learned, subject)
 
     def having(self, effect: Effect) -> Iterable[Signal]:
         """The signals that do this."""
-        return (signal for signal in self.signals if isinstance(signal, Signal) and signal.does(effect))
+        return self._having[effect]
 
     def overridden(self, key: str, setting: object) -> "Scored":
         """With the settings of one rule: ``bands`` and ``without``. Raises SettingError."""
@@ -162,7 +182,17 @@ class Scored:
             left_out.add(name)
         return Scored(key, self.about, tuple(each for each in self.signals if each.id not in left_out), bands)
 
-    def _judged(self, points: Points) -> Answer:
+    def _summed(self, subject: Subject) -> Answer:
+        """Three bounds, each dearer and closer than the one before: most items end at the first."""
+        hinted = tuple(each for each in self._hinted if not each.is_ruled_out(subject))
+        points = _total(self._always, subject)
+        learned = sum(each.at_most(subject) for each in self._learned)
+        if points.most + sum(max(0, each.weight) for each in hinted) + learned < self.bands.doubtful:
+            return No()
+        points += _total(hinted, subject)
+        if points.most + learned < self.bands.doubtful:
+            return No()
+        points += _total(self._learned, subject)
         if points.most < self.bands.doubtful:
             return No()
         if points.present < self.bands.doubtful:
@@ -185,6 +215,14 @@ class Scored:
                 case _:
                     pass
         return answer
+
+
+def _total(signals: Iterable[Signal | Learned], subject: Subject) -> Points:
+    total = NO_POINTS
+    for signal in signals:
+        points = signal.points(subject)
+        total = total + points if points is not NO_POINTS else total
+    return total
 
 
 def read_bands(setting: object, default: Bands | None = None, path: tuple[str, ...] = ()) -> Bands:

@@ -64,13 +64,13 @@ def _reaches(each: Seen, points: int) -> bool:
 
 
 def _lowest(seen: Sequence[Seen], promised: float, name: str) -> int:
-    """The lowest sum from which the promise is kept, counting one mistake more than was seen."""
+    """The lowest sum from which the promise is kept."""
     most = 0
     for cut in sorted({each.points for each in seen if each.points is not None and each.points > 0}):
         above = [each.breaks for each in seen if _reaches(each, cut)]
         hits = sum(above)
         most = max(most, hits)
-        if hits >= promised * (len(above) + 1) and wilson(hits, len(above))[0] >= promised - ALLOWANCE:
+        if hits >= promised * len(above) and wilson(hits, len(above))[0] >= promised - ALLOWANCE:
             return cut
     raise TooFewExamples(
         f"{most} items that break the rule do not bear out a precision of {promised:.0%} for “{name}”. "

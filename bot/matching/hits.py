@@ -26,13 +26,17 @@ class Hits:
         self,
         patterns: Sequence[Pattern],
         candidates: Mapping[str, frozenset[int]],
+        exact: frozenset[str],
         numbers: Callable[[frozenset[Pattern]], frozenset[int]],
         confirm: Callable[[str, int], Found],
     ) -> None:
         self._patterns = patterns
         self._candidates = candidates
+        self.exact = exact
+        """Fields in which every word that is likely to stand does stand."""
         self._numbers = numbers
         self._confirm = confirm
+        self._anywhere: frozenset[int] | None = None
         self._confirmed: dict[tuple[str, int], Found] = {}
 
     def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
@@ -44,6 +48,17 @@ class Hits:
         if numbers.isdisjoint(candidates):
             return NOTHING
         return _together([self._one(field, number) for number in numbers & candidates])
+
+    def may_stand(self, wanted: frozenset[Pattern]) -> bool:
+        """Whether any of the patterns may stand in any field; a no is certain."""
+        if self._anywhere is None:
+            self._anywhere = frozenset[int]().union(*self._candidates.values())
+        return not self._numbers(wanted).isdisjoint(self._anywhere)
+
+    def likely(self, field: str, wanted: frozenset[Pattern]) -> list[Pattern]:
+        """Those of the patterns that may stand in a field; all others do not."""
+        candidates = self._candidates.get(field)
+        return [self._patterns[number] for number in self._numbers(wanted) & candidates] if candidates else []
 
     def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
         """Every one of the patterns that stands in a field, in the order of the book, with its places."""

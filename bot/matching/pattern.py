@@ -35,6 +35,10 @@ class Pattern:
     regex: bool = False
     case_sensitive: bool = False
 
+    def __hash__(self) -> int:
+        """By the value alone, which Python remembers: patterns are looked up for every item."""
+        return hash(self.value)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

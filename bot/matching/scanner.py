@@ -31,9 +31,14 @@ class Scanner:
         return Hits(
             self.patterns,
             candidates,
+            frozenset(field for field, text in prepared.fields.items() if self._is_exact(text)),
             self._numbers,
             lambda field, number: self._confirm(prepared.fields[field], number),
         )
+
+    def _is_exact(self, text: Text) -> bool:
+        """Whether words found in it need no confirmation."""
+        return self._engine.has_exact_words and text.folded is text.respelt is None and text.original.isascii()
 
     def _candidates(self, text: Text) -> frozenset[int]:
         views = (text.original, text.folded, text.respelt)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check
+from bot.checks.hints import hint_of
 from bot.checks.learned import Learned, learned
 from bot.checks.registry import ITEM_CHECKS
 from bot.checks.scored import Bands, Effect, Scored, Signal, read_bands
@@ -101,11 +102,11 @@ class Checkers:
             return None
         if effect is not Effect.WEIGHT:
             _refuse_false(found, effect, self.reader)
-            return Signal(name, effect, 0, check)
+            return Signal(name, effect, 0, check, hint=hint_of(check))
         is_learned = _is_learned(found)
         weight = self._learned_weight(found, name, model) if is_learned else _weight(found, self.reader)
         casts_doubt = bool(self.reader.boolean(found.get(Effect.DOUBT), f"`{Effect.DOUBT}`"))
-        return Signal(name, effect, weight, check, is_learned, casts_doubt)
+        return Signal(name, effect, weight, check, is_learned, casts_doubt, hint_of(check))
 
     def _learned(self, found: Mapping, name: str, model: Model | None) -> Learned | None:
         self.reader.mapping(found, "a signal with a model", MODEL_SIGNAL_KEYS)
