@@ -60,6 +60,11 @@ def _has_link(subject: Subject) -> bool | None:
     return None if url is None or body is None else False
 
 
+def _is_text_post(item: Item) -> bool | None:
+    url = item.url if isinstance(item, Post) else None
+    return None if url is None else not url
+
+
 def _links_to_front_page(item: Item) -> bool | None:
     url = item.url if isinstance(item, Post) else ""
     return None if url is None else bool(_FRONT_PAGE.fullmatch(url))
@@ -98,6 +103,9 @@ ITEM_FLAGS: Mapping[str, Flag] = {
     ),
     "is_top_level": Flag(
         "whether the comment answers the post itself", lambda subject: _is_top_level(subject.item), COMMENTS
+    ),
+    "is_text_post": Flag(
+        "whether the post links nowhere by its address", lambda subject: _is_text_post(subject.item), POSTS
     ),
     "links_to_front_page": Flag(
         "whether the post links to a site itself and not to a page of it",

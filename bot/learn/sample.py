@@ -19,8 +19,8 @@ from bot.text.prepare import NAMING_FIELDS
 
 RAREST = 3
 """Items in which a term must stand to be considered."""
-BORDERLINE = 0.4
-"""How much an item counts of which two moderators could differ …"""
+BORDERLINE = 0.1
+"""How much an item counts that breaks the rule, but of which two moderators could differ: in doubt for the author …"""
 DRAWN_BLINDLY = 3.0
 """… and one that was drawn blindly: it stands for many that nobody would have picked."""
 
@@ -64,7 +64,7 @@ def _case(labelled: Labelled, breaks: bool, checker: Scored, subject: Subject, t
     return Case(
         labelled,
         breaks,
-        (BORDERLINE if labelled.is_borderline else 1.0) * (DRAWN_BLINDLY if labelled.is_random else 1.0),
+        (BORDERLINE if labelled.is_borderline and breaks else 1.0) * (DRAWN_BLINDLY if labelled.is_random else 1.0),
         is_open=needed and not cleared,
         is_doubted=any(isinstance(each.answer(subject), Yes) for each in checker.having(Effect.DOUBT)),
         fixed=sum(each.weight for each in weights if not each.is_learned),
