@@ -10,6 +10,9 @@ from bot.matching.pattern import Pattern
 from bot.text.prepare import FIELDS_OF
 from bot.text.urls import host_of, suffixes
 
+FEW = 1_000
+"""Domains that are worth a place in the scan."""
+
 
 @dataclass(frozen=True, slots=True)
 class DomainSearch:
@@ -38,7 +41,8 @@ class DomainSearch:
         return "" if text is None else text.original
 
     def patterns(self) -> Iterable[Pattern]:
-        return ()
+        """So that the scan tells when none of a few is there; many are only looked up."""
+        return (Pattern(each) for each in self.domains) if len(self.domains) <= FEW else ()
 
     def parts(self) -> tuple[Check, ...]:
         return ()

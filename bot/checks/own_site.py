@@ -34,11 +34,12 @@ class NamesItsSite:
             return No()
         if item.url is None:
             return Unknown("url is not known")
-        if all(self._is_about_nobody(field, item) for field in self.fields):
+        if all(self._is_about_nobody(field, item) for field in self.fields) or not self._may_name(item.url, subject):
             return No()
         name = site_name(item.url)
-        if len(name) < SHORTEST:
-            return No()
+        return self._named(name, item, subject) if len(name) >= SHORTEST else No()
+
+    def _named(self, name: str, item: Post, subject: Subject) -> Answer:
         missing = []
         for field in self.fields:
             text = subject.texts.fields.get(field)
@@ -47,6 +48,15 @@ class NamesItsSite:
             elif text is not None and name in _NOT_LETTERS.sub("", text.original.lower()):
                 return Yes((Evidence(field, None, None, name, self.key),))
         return Unknown("; ".join(missing)) if missing else No()
+
+    def _may_name(self, url: str, subject: Subject) -> bool:
+        """Whether any part of the host may stand there: cheaper than finding out which of them names the site."""
+        known = [subject.texts.fields.get(field) for field in self.fields]
+        if None in known:
+            return True
+        letters = _NOT_LETTERS.sub("", "".join(text.original for text in known if text).lower())
+        parts = host_of(url).split(".")
+        return any(len(part) >= SHORTEST and _NOT_LETTERS.sub("", part) in letters for part in parts)
 
     def _is_about_nobody(self, field: str, post: Post) -> bool:
         return field.startswith("author.") and post.author.name is None

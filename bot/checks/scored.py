@@ -9,12 +9,12 @@ Three-valued sums: what is certainly there counts from below, what may be there 
 * *Unknown* otherwise, and whenever it is not known whether a signal that may clear holds, or one that is needed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.checks.check import Check, Subject
-from bot.checks.hints import Hint, is_complete
+from bot.checks.hints import Hint, is_complete, is_ruled_out
 from bot.checks.learned import Learned
 from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, unknown_points
 from bot.checks.setting import SettingError, group, length, numbered_texts
@@ -55,8 +55,8 @@ class Signal:
     """Whether the points come from a model file."""
     casts_doubt: bool = False
     """Whether a signal with points also keeps the answer from being certain."""
-    hint: Hint | None = None
-    """Without one of these it does not hold, if the item is complete; ``None`` when it may."""
+    hint: Hint = ()
+    """What must stand in the item for it to hold."""
 
     @property
     def key(self) -> str:
@@ -76,10 +76,6 @@ class Signal:
         strength = Strength.WEAK if speaks_for else Strength.CLEARING
         evidence = tuple(replace(fact, signal=self.id, strength=strength) for fact in answer.evidence)
         return replace(answer, evidence=evidence or (Evidence("item", None, None, "", self.id, strength),))
-
-    def is_ruled_out(self, subject: Subject) -> bool:
-        """Whether the scan alone tells that it does not hold."""
-        return self.hint is not None and not subject.hits.may_stand(self.hint) and is_complete(subject)
 
     def points(self, subject: Subject) -> Points:
         """What it adds to the sum."""
@@ -113,6 +109,7 @@ class Scored:
     """Signals with points that the scan cannot rule out …"""
     _hinted: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
     """… and those that it can."""
+    _first_hints: tuple[frozenset[Pattern], ...] = field(init=False, repr=False, compare=False)
     _learned: tuple[Learned, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -120,12 +117,13 @@ class Scored:
         signals = [each for each in self.signals if isinstance(each, Signal)]
         having = {effect: tuple(each for each in signals if each.does(effect)) for effect in Effect}
         object.__setattr__(self, "_having", having)
-        object.__setattr__(self, "_always", tuple(each for each in having[Effect.WEIGHT] if each.hint is None))
-        object.__setattr__(self, "_hinted", tuple(each for each in having[Effect.WEIGHT] if each.hint is not None))
+        object.__setattr__(self, "_always", tuple(each for each in having[Effect.WEIGHT] if not each.hint))
+        object.__setattr__(self, "_hinted", tuple(each for each in having[Effect.WEIGHT] if each.hint))
+        object.__setattr__(self, "_first_hints", tuple(each.hint[0] for each in self._hinted))
         object.__setattr__(self, "_learned", tuple(each for each in self.signals if isinstance(each, Learned)))
 
     def answer(self, subject: Subject) -> Answer:
-        if any(signal.is_ruled_out(subject) for signal in self.having(Effect.NEEDS)):
+        if any(is_ruled_out(signal.hint, subject) for signal in self.having(Effect.NEEDS)):
             return No()
         needed = every(signal.answer(subject) for signal in self.having(Effect.NEEDS))
         if isinstance(needed, No):
@@ -184,7 +182,7 @@ class Scored:
 
     def _summed(self, subject: Subject) -> Answer:
         """Three bounds, each dearer and closer than the one before: most items end at the first."""
-        hinted = tuple(each for each in self._hinted if not each.is_ruled_out(subject))
+        hinted = self._likely(subject)
         points = _total(self._always, subject)
         learned = sum(each.at_most(subject) for each in self._learned)
         if points.most + sum(max(0, each.weight) for each in hinted) + learned < self.bands.doubtful:
@@ -201,6 +199,13 @@ class Scored:
         if points.least >= self.bands.certain:
             return Yes(shown)
         return Yes(shown, certain=False, doubt=f"{points.present} of {self.bands.certain} points")
+
+    def _likely(self, subject: Subject) -> Sequence[Signal]:
+        """Those of the hinted signals that the scan does not rule out."""
+        if not is_complete(subject):
+            return self._hinted
+        likely = (self._hinted[place] for place in sorted(subject.hits.touched(self._first_hints)))
+        return [each for each in likely if not is_ruled_out(each.hint, subject)]
 
     def _doubted(self, answer: Answer, subject: Subject) -> Answer:
         for signal in self.having(Effect.DOUBT):

@@ -17,6 +17,7 @@ class Found:
 
 
 NOTHING = Found()
+Groups = tuple[frozenset[Pattern], ...]
 
 
 class Hits:
@@ -28,6 +29,7 @@ class Hits:
         candidates: Mapping[str, frozenset[int]],
         exact: frozenset[str],
         numbers: Callable[[frozenset[Pattern]], frozenset[int]],
+        groups_of: Callable[[Groups], Mapping[int, tuple[int, ...]]],
         confirm: Callable[[str, int], Found],
     ) -> None:
         self._patterns = patterns
@@ -35,6 +37,7 @@ class Hits:
         self.exact = exact
         """Fields in which every word that is likely to stand does stand."""
         self._numbers = numbers
+        self._groups_of = groups_of
         self._confirm = confirm
         self._anywhere: frozenset[int] | None = None
         self._confirmed: dict[tuple[str, int], Found] = {}
@@ -49,11 +52,14 @@ class Hits:
             return NOTHING
         return _together([self._one(field, number) for number in numbers & candidates])
 
+    def touched(self, groups: Groups) -> set[int]:
+        """Places of the groups of which any pattern may stand in any field; quick for any number of groups."""
+        groups_of = self._groups_of(groups)
+        return {group for number in self._all() for group in groups_of.get(number, ())}
+
     def may_stand(self, wanted: frozenset[Pattern]) -> bool:
         """Whether any of the patterns may stand in any field; a no is certain."""
-        if self._anywhere is None:
-            self._anywhere = frozenset[int]().union(*self._candidates.values())
-        return not self._numbers(wanted).isdisjoint(self._anywhere)
+        return not self._numbers(wanted).isdisjoint(self._all())
 
     def likely(self, field: str, wanted: frozenset[Pattern]) -> list[Pattern]:
         """Those of the patterns that may stand in a field; all others do not."""
@@ -67,6 +73,11 @@ class Hits:
             found = self._one(field, number)
             if found.spans:
                 yield self._patterns[number], found
+
+    def _all(self) -> frozenset[int]:
+        if self._anywhere is None:
+            self._anywhere = frozenset[int]().union(*self._candidates.values())
+        return self._anywhere
 
     def _one(self, field: str, number: int) -> Found:
         place = (field, number)

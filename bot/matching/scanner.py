@@ -1,10 +1,10 @@
 """All patterns of all rules, compiled once; an item, scanned once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.matching import exact
 from bot.matching.engine import Engine, MakeEngine, fold, gate, make_engine
-from bot.matching.hits import Found, Hits
+from bot.matching.hits import Found, Groups, Hits
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.text.prepared import Prepared, Text
@@ -19,6 +19,7 @@ class Scanner:
         self.patterns = tuple(dict.fromkeys(patterns))
         self._engine = engine or make_engine(self.patterns)
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
+        self._numbers_in_groups: dict[int, tuple[Groups, Mapping[int, tuple[int, ...]]]] = {}
         self._numbers_of: dict[int, tuple[frozenset[Pattern], frozenset[int]]] = {}
 
     def __len__(self) -> int:
@@ -33,6 +34,7 @@ class Scanner:
             candidates,
             frozenset(field for field, text in prepared.fields.items() if self._is_exact(text)),
             self._numbers,
+            self._groups_of,
             lambda field, number: self._confirm(prepared.fields[field], number),
         )
 
@@ -53,6 +55,18 @@ class Scanner:
         numbers = frozenset(self._number_of[pattern] for pattern in wanted)
         self._numbers_of[id(wanted)] = (wanted, numbers)
         return numbers
+
+    def _groups_of(self, groups: Groups) -> Mapping[int, tuple[int, ...]]:
+        """For the number of each pattern, in which of the groups it is; remembered in the same way."""
+        known = self._numbers_in_groups.get(id(groups))
+        if known is not None and known[0] is groups:
+            return known[1]
+        found: dict[int, tuple[int, ...]] = {}
+        for place, group in enumerate(groups):
+            for number in self._numbers(group):
+                found[number] = (*found.get(number, ()), place)
+        self._numbers_in_groups[id(groups)] = (groups, found)
+        return found
 
     def _confirm(self, text: Text, number: int) -> Found:
         pattern = self.patterns[number]

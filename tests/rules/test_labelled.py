@@ -34,7 +34,7 @@ def names():
     text = (CHECKOUT / "rules" / "lists" / "bosses.txt").read_text(encoding="utf-8")
     found = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(found, key=len, reverse=True))})(?!\w)", re.I
+        rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(found, key=len, reverse=True))})(?!\w)", re.IGNORECASE
     )
 
 
@@ -58,7 +58,7 @@ def test_it_does_not_matter_which_boss_it_is(book, lines, names):
 
 
 def test_what_may_be_essential_is_never_certain(book, lines):
-    topical = {(fields := json.loads(line))["id"] for line in lines if json.loads(line)["flags"]["crypto_topic"]}
+    topical = {fields["id"] for fields in map(json.loads, lines) if fields["flags"]["crypto_topic"]}
     judged = judge_all(book, read_labelled(enumerate(lines, start=1)))
     essential = [each for each in judged if each.labelled.id in topical and each.labelled.labels[CRYPTO] is False]
     assert len(essential) > 30

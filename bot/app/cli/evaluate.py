@@ -40,7 +40,8 @@ def command(
     """Measure rules against labelled items: precision and recall of each written rule, with intervals.
 
     A labelled file is JSON Lines: items with `labels` (0, 1 or null by name), `flags.borderline` and `stratum`.
-    `--json` and `--html` also hold every false alarm and every miss with what was found, and how often a score was right.
+    `--json` and `--html` also hold every false alarm and every miss with what was found, and how often each score
+    was right.
 
     Example: warden evaluate labelled.jsonl --rules rules/technology.yaml --html evaluation.html
     """
