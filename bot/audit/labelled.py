@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.audit.judging import UNDATED, Line
+from bot.audit.source import UnreadableSource, open_source
 from bot.domain.item import Item
 from bot.rulebook.example import NotAnItem, item_from, published
 
@@ -42,14 +43,24 @@ class Labelled:
 def read_labelled(lines: Iterable[Line]) -> list[Labelled]:
     """JSON Lines: an item with ``labels`` (0, 1 or null by name), ``flags.borderline`` and ``stratum``.
 
-    Raises NotAnItem for a line that is none.
+    Raises UnreadableSource for a line that is none.
     """
     found = []
     for number, line in lines:
         try:
             found.append(_labelled(line))
         except NotAnItem as error:
-            raise NotAnItem(f"line {number}", f": {error}") from None
+            message = f"line {number} is no labelled item: {error}. Cure: correct the line, or take it out."
+            raise UnreadableSource(message) from None
+    return found
+
+
+def read_labelled_files(sources: Iterable[str]) -> list[Labelled]:
+    """All labelled items of several files. Raises UnreadableSource."""
+    found = []
+    for source in sources:
+        with open_source(source) as lines:
+            found += read_labelled(lines)
     return found
 
 

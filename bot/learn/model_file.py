@@ -21,7 +21,8 @@ def model_text(checker: str, about: Sequence[str], bands: Bands, weights: Weight
     signals = {name: points for (field, name), points in weights.points.items() if not field}
     if signals:
         lines += ["signals:", *_entries(signals, "  ")]
-    lines.append("terms:")
+    has_terms = any(field for field, _ in weights.points)
+    lines.append("terms:" if has_terms else "terms: {}")
     for field in FIELDS:
         terms = {text: points for (where, text), points in weights.points.items() if where == field}
         if terms:

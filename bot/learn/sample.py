@@ -20,7 +20,9 @@ from bot.text.prepare import NAMING_FIELDS
 RAREST = 3
 """Items in which a term must stand to be considered …"""
 COMMONEST = 0.05
-"""… and the share of all items in which it may: words of every text say little and cost time with every item."""
+"""… and the share of all items in which it may: words of every text say little and cost time with every item …"""
+OFTEN = 50
+"""… though in so many it always may."""
 BORDERLINE = 0.1
 """How much an item counts that breaks the rule, but of which two moderators could differ: in doubt for the author …"""
 DRAWN_BLINDLY = 3.0
@@ -80,7 +82,7 @@ def _terms(subjects: Sequence[Subject], names: frozenset[Pattern]) -> list[set[F
     wanted: Counter[Feature] = Counter()
     for subject in subjects:
         wanted.update(_candidates(subject, names, parts))
-    most = max(RAREST, int(COMMONEST * len(subjects)))
+    most = max(OFTEN, int(COMMONEST * len(subjects)))
     common = [feature for feature, count in wanted.items() if RAREST <= count <= most]
     probe = _probe(common, names)
     scanner = compile_patterns([*probe.patterns()])

@@ -13,8 +13,8 @@ from bot.app.cli.shared import rule_paths, rules_option
 from bot.audit.evaluation import Counts, counts, differing, predictions, random_alarms
 from bot.audit.evaluation_items import Tier, judge_all
 from bot.audit.evaluation_report import STRICTNESS, Named, html, report
-from bot.audit.labelled import LABELS, Labelled, read_labelled
-from bot.audit.source import UnreadableSource, open_source
+from bot.audit.labelled import LABELS, Labelled, read_labelled_files
+from bot.audit.source import UnreadableSource
 from bot.rulebook.load import load
 
 WIDTH = 120
@@ -45,7 +45,7 @@ def command(
 
     Example: warden evaluate labelled.jsonl --rules rules/technology.yaml --html evaluation.html
     """
-    items = [each for source in labelled for each in _read(source)]
+    items = read_labelled_files(labelled)
     sets = [_named(rule_paths(paths), items)]
     if against is not None:
         sets.insert(0, _named((against,), items))
@@ -62,11 +62,6 @@ def command(
     else:
         _show(sets)
     return exits.FINE
-
-
-def _read(source: str) -> list[Labelled]:
-    with open_source(source) as lines:
-        return read_labelled(lines)
 
 
 def _named(paths: Sequence[Path], items: Sequence[Labelled]) -> Named:

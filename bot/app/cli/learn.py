@@ -7,9 +7,8 @@ import click
 
 from bot.app import exits
 from bot.app.cli.shared import read_untested, rules_option
-from bot.audit.labelled import LABELS, Labelled, read_labelled
+from bot.audit.labelled import LABELS, Labelled, read_labelled_files
 from bot.audit.scored import scored_in
-from bot.audit.source import open_source
 from bot.checks.scored import Scored
 from bot.rulebook.rule import Rulebook
 
@@ -48,7 +47,7 @@ def command(
     """
     book = read_untested(paths)
     sidebar, scored = _asked(book, checker)
-    labelled = [each for source in sources for each in _read(source)]
+    labelled = read_labelled_files(sources)
     learnt = _learnt(book, scored, sidebar, labelled, (doubtful, None if never_certain else certain))
     from bot.learn.model_file import model_text
 
@@ -96,8 +95,3 @@ def _about(checker: str, learnt: "Learnt") -> list[str]:
         f"{learnt.clear:,} clear ones before it had seen them; {learnt.positives:,} of them break the rule:",
         *reliability_lines(learnt.reliability, learnt.positives),
     ]
-
-
-def _read(source: str) -> list[Labelled]:
-    with open_source(source) as lines:
-        return read_labelled(lines)
