@@ -86,11 +86,16 @@ def test_what_decides_is_learned(rules, tmp_path, capsys):
 def test_a_learned_checker_does_not_care_whose_name_it_is(rules, tmp_path):
     learn(rules, labelled(tmp_path / "items.jsonl", 160))
     other = labelled(tmp_path / "other.jsonl", 60)
+    before = fired(rules, other)
     other.write_text(other.read_text().replace("Ada Lovelace", "Bob"))
-    told = tmp_path / "told.jsonl"
-    assert run(["evaluate", str(other), "--rules", str(rules), "--predictions", str(told)]) == exits.FINE
-    fired = [bool(json.loads(line)["rules"]) for line in told.read_text().splitlines()]
-    assert fired == [bool(number % 2) for number in range(60)]
+    assert fired(rules, other) == before
+    assert 0 < sum(map(bool, before)) < 60
+
+
+def fired(rules, source):
+    told = rules.parent / "told.jsonl"
+    assert run(["evaluate", str(source), "--rules", str(rules), "--predictions", str(told)]) == exits.FINE
+    return [json.loads(line)["rules"] for line in told.read_text().splitlines()]
 
 
 @pytest.mark.parametrize(
