@@ -8,7 +8,7 @@ from bot.checks.scored import Bands
 
 ALLOWANCE = 0.1
 """How far the lower end of the interval may lie under the precision that is promised."""
-OUT_OF_REACH = 999_999
+OUT_OF_REACH = 999
 """A certain band that no sum reaches."""
 
 

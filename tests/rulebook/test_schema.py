@@ -19,6 +19,7 @@ BROKEN = sorted((CHECKOUT / "tests" / "data" / "broken").glob("*.yaml"))
 SHIPPED = {
     "rules": [RULES / "technology.yaml"],
     "checker": sorted((RULES / "checkers").glob("*.yaml")),
+    "model": sorted((RULES / "checkers" / "models").glob("*.yaml")),
     "config": [CHECKOUT / "config.example.yaml"],
 }
 UNREADABLE = (YAMLError, UnicodeDecodeError, ValueError, RecursionError)
