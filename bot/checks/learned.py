@@ -93,7 +93,7 @@ class Learned:
         return ""
 
     def actual(self, subject: Subject) -> str:
-        return f"{self.points(subject).present:+} points"
+        return f"{self.base} points to begin with, {self.points(subject).present - self.base:+} by words"
 
     def patterns(self) -> Iterable[Pattern]:
         yield from self.names
