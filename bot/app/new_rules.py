@@ -6,7 +6,7 @@ The text of the pack is cut, not written anew, so that the comments and tests in
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bot.rulebook.located import Mapping, Node, Scalar, parse
 from bot.rulebook.located import Sequence as Items
@@ -16,6 +16,7 @@ PACK_FILE = "technology.yaml"
 _OWN = frozenset({"version", "communities", "lists", "checkers", "templates", "rules"})
 """Parts of a rule file that are written anew or cut down; any other part is kept whole."""
 _REASON = re.compile(r'(?m)^( +reason: ")Rule [0-9]+(?:, ([a-z ]+))?: (.)')
+_ALLOWED = "# warden: allow"
 _SPEAKS_OF_NUMBER = re.compile(r"It is sidebar rule \{\{ *sidebar_rule *\}\}: \{\{ *rule *\}\}")
 _HEAD = """# yaml-language-server: $schema=schemas/rules.schema.json
 # Rules of !{community}. Everything starts in shadow mode: it records and sends nothing.
@@ -76,10 +77,17 @@ class Pack:
             self._rules(nodes, wanted, suffix),
         ]
         files = [match[1] for each in lists if (match := re.search(r"\{file: *([^}\s]+) *\}", each))]
-        return RuleFile("".join(parts), (*files, *map(_scalar, checkers)))
+        models = [model for each in checkers for model in self._models(_scalar(each))]
+        return RuleFile("".join(parts), (*files, *map(_scalar, checkers), *models))
 
     def _checker(self, node: Node) -> str:
         return _text(_parsed(self.folder / _scalar(node)), "checker")
+
+    def _models(self, checker: str) -> Iterator[str]:
+        """Files of what was learned that a checker names; they lie beside it."""
+        for signal in _items(_parsed(self.folder / checker).get("signals")):
+            if model := _text(signal, "model"):
+                yield str(PurePosixPath(checker).parent / model)
 
     def _rules(self, nodes: Sequence[Node], wanted: dict[str, Chosen], suffix: str) -> str:
         if not nodes:
@@ -93,12 +101,14 @@ class Pack:
         at = rules.items.index(node)
         end = rules.items[at + 1].place.line - 1 if at + 1 < len(rules.items) else len(self._lines)
         lines = _trimmed(self._lines[node.place.line - 1 : end])
+        lines[0] += suffix
         numbers = [place for place, line in enumerate(lines) if re.match(r" {4}sidebar:", line)]
         for place in numbers:
             del lines[place]
-        lines[0] += suffix
         if chosen.number is not None:
             lines.insert(1, f"    sidebar: {chosen.number}")
+        elif (above := self._lines[node.place.line - 2]).lstrip().startswith(_ALLOWED):
+            lines.insert(0, above)
         text = _REASON.sub(lambda found: _reason(found, chosen.number), "\n".join(lines))
         return f"  # {_quoted(chosen)}\n{text}\n"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.app.config_schema import config_schema
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
+from bot.checks.scored import Effect
 from bot.checks.shape import Shape
 from bot.domain.action import ActionKind, Mode
 from bot.domain.answer import Evidence, Yes
@@ -17,7 +18,7 @@ from bot.engine.wording import placeholders
 from bot.rulebook.conditions import MADE_OF_CONDITIONS
 from bot.rulebook.key import AUTHOR_FIELDS, MODIFIERS, SEARCH_FIELDS
 from bot.rulebook.rule_shape import action_shapes
-from bot.rulebook.schema import checker_schema, checker_setting, rules_schema, tests_schema
+from bot.rulebook.schema import checker_schema, checker_setting, model_schema, rules_schema, tests_schema
 from bot.rulebook.template import FILTERS, PLACEHOLDERS, render
 
 _INTRO = """\
@@ -75,6 +76,7 @@ def reference() -> str:
 
 def _sections() -> Iterator[str]:
     rules, tests, checker, config = rules_schema(), tests_schema(), checker_schema(), config_schema()
+    model = model_schema()
     group = _keys(rules, "group")
     yield _heading("Rule files", "A rule file is YAML. Its keys:")
     yield _table("key", _rows(_properties(rules)))
@@ -90,7 +92,14 @@ def _sections() -> Iterator[str]:
     yield _heading("Checker files", "A scored checker adds up signals.")
     yield _table("key", _rows(_properties(checker)))
     yield _heading("Signals", "Under `signals`: an `id`, one of the three others, and conditions.")
-    yield _table("key", _rows({name: _keys(checker, "signal")[name] for name in ("id", "weight", "clears", "doubt")}))
+    signal, learned = _definitions(checker)["signal"]["anyOf"]
+    yield _table("key", _rows({name: _properties(signal)[name] for name in ("id", *Effect)}))
+    yield _heading(
+        "Keys of a signal that was learned", "Words and their points, from a file that `warden learn` writes."
+    )
+    yield _table("key", _rows(_properties(learned)))
+    yield _heading("Model files", "What was learned, to read and to change.")
+    yield _table("key", _rows(_properties(model)))
     yield from _configuration(config)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.checks.check import Check, Subject
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
@@ -46,4 +47,10 @@ class BodyLength:
 
 
 def _size(body: Text) -> int:
-    return len(_EDGES.sub("", body.original))
+    return _inner_length(body.original)
+
+
+@lru_cache(maxsize=256)
+def _inner_length(text: str) -> int:
+    """Remembered, because several limits are asked of one text."""
+    return len(_EDGES.sub("", text))

@@ -16,6 +16,8 @@ BOTH = frozenset(Kind)
 POSTS = frozenset({Kind.POST})
 COMMENTS = frozenset({Kind.COMMENT})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’_-]*")
+_FRONT_PAGE = regex.compile(r"https?://[^/?#]+(?:/(?:[a-z]{2}/?)?)?(?:[?](?:ref|utm_)[^/#]*)?(?:#[^/]*)?")
+"""Also of one language, and with marks that only count readers."""
 _GRAPHEME = regex.compile(r"\X")
 """What a reader counts as one letter, however many code points it is made of."""
 
@@ -67,6 +69,16 @@ def _has_link(subject: Subject) -> bool | None:
     return None if url is None or body is None else False
 
 
+def _is_text_post(item: Item) -> bool | None:
+    url = item.url if isinstance(item, Post) else None
+    return None if url is None else not url
+
+
+def _links_to_front_page(item: Item) -> bool | None:
+    url = item.url if isinstance(item, Post) else ""
+    return None if url is None else bool(_FRONT_PAGE.fullmatch(url))
+
+
 def _is_top_level(item: Item) -> bool | None:
     return None if not isinstance(item, Comment) or item.depth is None else item.depth == 1
 
@@ -113,6 +125,14 @@ ITEM_FLAGS: Mapping[str, Flag] = {
     ),
     "is_top_level": Flag(
         "whether the comment answers the post itself", lambda subject: _is_top_level(subject.item), COMMENTS
+    ),
+    "is_text_post": Flag(
+        "whether the post links nowhere by its address", lambda subject: _is_text_post(subject.item), POSTS
+    ),
+    "links_to_front_page": Flag(
+        "whether the post links to a site itself and not to a page of it",
+        lambda subject: _links_to_front_page(subject.item),
+        POSTS,
     ),
     "has_link": Flag("whether the item links anywhere, in its address or its text", _has_link),
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.checks.author_history import WrittenHere
+from bot.checks.beside_name import BesideName
 from bot.checks.body_length import BodyLength
 from bot.checks.check import Check
 from bot.checks.domain import DomainSearch, domains
@@ -20,14 +21,18 @@ from bot.checks.facts import (
 from bot.checks.image_post import IsImagePost
 from bot.checks.language import SHAPE as LANGUAGE
 from bot.checks.language import Language, language_numbers
+from bot.checks.own_site import FIELDS as NAMING_FIELDS
+from bot.checks.own_site import NamesItsSite, fields_of
 from bot.checks.picture_hash import PictureHash
 from bot.checks.posted import Posted
+from bot.checks.referral import LinkPays
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.seen import Seen
 from bot.checks.setting import Comparison, age_comparison, comparison, flag, length
-from bot.checks.shape import AGE, FLAG, HOSTS, LENGTH, NUMBER, Shape
+from bot.checks.shape import AGE, FLAG, HOSTS, LENGTH, NUMBER, Shape, many
 from bot.checks.tags import Tags
 from bot.checks.text_search import TextSearch
+from bot.checks.wallet import WalletAddress
 from bot.checks.within import Within
 from bot.domain.item import Kind
 
@@ -85,6 +90,18 @@ ITEM_CHECKS: Mapping[str, Named] = {
     "picture_hash": Named(
         PictureHash.read, "whether the picture is one of these, by their hashes", PictureHash.shape()
     ),
+    "wallet_address": Named(
+        lambda key, setting: WalletAddress(key, flag(setting)),
+        "whether a wallet's address with a right checksum stands in the title or the text",
+        FLAG,
+    ),
+    "names_its_site": Named(
+        lambda key, setting: NamesItsSite(key, fields_of(setting)),
+        "whether the linked site's name stands in the title, or is the author's",
+        {**many(NAMING_FIELDS), "examples": [["title"]]},
+    ),
+    "beside_name": Named(BesideName.read, "words of the title right beside a name", BesideName.shape()),
+    "referral": Named(LinkPays.read, "whether a link pays whoever posted it, or counts for him", LinkPays.shape()),
     ScreenshotOnly.name: Named(ScreenshotOnly.read, "a picture of text with no source for it", ScreenshotOnly.shape()),
 }
 AUTHOR_CHECKS: Mapping[str, Named] = {

@@ -2,19 +2,23 @@
 
 Three-valued sums: what is certainly there counts from below, what may be there counts from above. The answer is
 
-* *No* when a clearing signal holds, or when even everything that may be there stays under the doubtful band;
+* *No* when a signal that is needed does not hold, when a clearing signal holds, or when even everything that may be
+  there stays under the doubtful band;
 * *certain* when what is certainly there reaches the certain band, and no doubt signal holds or may hold;
 * *doubtful* when what is there, doubtful signals included, reaches the doubtful band;
-* *Unknown* otherwise, and whenever a signal that may clear is not known.
+* *Unknown* otherwise, and whenever it is not known whether a signal that may clear holds, or one that is needed.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.checks.check import Check, Subject
+from bot.checks.hints import Hint, is_complete, is_ruled_out
+from bot.checks.learned import Learned
+from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, unknown_points
 from bot.checks.setting import SettingError, group, length, numbered_texts
-from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful
+from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful, every
 from bot.matching.pattern import Pattern
 
 MOST_SHOWN = 40
@@ -25,6 +29,7 @@ class Effect(StrEnum):
     """What a signal does."""
 
     WEIGHT = "weight"
+    NEEDS = "needs"
     CLEARS = "clears"
     DOUBT = "doubt"
 
@@ -44,20 +49,45 @@ class Signal:
     id: str
     effect: Effect
     weight: int
+    """Points; negative for what speaks against."""
     check: Check
+    is_learned: bool = False
+    """Whether the points come from a model file."""
+    casts_doubt: bool = False
+    """Whether a signal with points also keeps the answer from being certain."""
+    hint: Hint = ()
+    """What must stand in the item for it to hold."""
 
     @property
     def key(self) -> str:
-        return f"{self.id} ({f'weight {self.weight}' if self.effect is Effect.WEIGHT else self.effect})"
+        effect = f"weight {self.weight}" if self.effect is Effect.WEIGHT else self.effect
+        return f"{self.id} ({effect}{', doubt' if self.casts_doubt else ''})"
+
+    def does(self, effect: Effect) -> bool:
+        """Whether this is among what it does."""
+        return effect is self.effect or (effect is Effect.DOUBT and self.casts_doubt)
 
     def answer(self, subject: Subject) -> Answer:
         """The condition's answer, its evidence counted for this signal."""
         answer = self.check.answer(subject)
         if not isinstance(answer, Yes):
             return answer
-        strength = Strength.WEAK if self.effect is Effect.WEIGHT else Strength.CLEARING
+        speaks_for = self.effect is Effect.NEEDS or (self.effect is Effect.WEIGHT and self.weight > 0)
+        strength = Strength.WEAK if speaks_for else Strength.CLEARING
         evidence = tuple(replace(fact, signal=self.id, strength=strength) for fact in answer.evidence)
         return replace(answer, evidence=evidence or (Evidence("item", None, None, "", self.id, strength),))
+
+    def points(self, subject: Subject) -> Points:
+        """What it adds to the sum."""
+        match self.answer(subject):
+            case Yes(evidence=evidence, certain=True):
+                return certain_points(self.weight, evidence)
+            case Yes(evidence=evidence):
+                return doubtful_points(self.weight, evidence)
+            case Unknown(why):
+                return unknown_points(min(self.weight, 0), max(self.weight, 0), why)
+            case No():
+                return NO_POINTS
 
     def patterns(self) -> Iterable[Pattern]:
         return self.check.patterns()
@@ -72,25 +102,44 @@ class Scored:
 
     key: str
     about: str
-    signals: tuple[Signal, ...]
+    signals: tuple[Signal | Learned, ...]
     bands: Bands
+    _having: Mapping[Effect, tuple[Signal, ...]] = field(init=False, repr=False, compare=False)
+    _always: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
+    """Signals with points that the scan cannot rule out …"""
+    _hinted: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
+    """… and those that it can."""
+    _first_hints: tuple[frozenset[Pattern], ...] = field(init=False, repr=False, compare=False)
+    _learned: tuple[Learned, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sorts the signals once: they are asked for every item."""
+        signals = [each for each in self.signals if isinstance(each, Signal)]
+        having = {effect: tuple(each for each in signals if each.does(effect)) for effect in Effect}
+        object.__setattr__(self, "_having", having)
+        object.__setattr__(self, "_always", tuple(each for each in having[Effect.WEIGHT] if not each.hint))
+        object.__setattr__(self, "_hinted", tuple(each for each in having[Effect.WEIGHT] if each.hint))
+        object.__setattr__(self, "_first_hints", tuple(each.hint[0] for each in self._hinted))
+        object.__setattr__(self, "_learned", tuple(each for each in self.signals if isinstance(each, Learned)))
 
     def answer(self, subject: Subject) -> Answer:
-        open_questions: list[str] = []
-        for signal in self._having(Effect.CLEARS):
-            match signal.answer(subject):
-                case Yes(certain=True):
-                    return No()
-                case Yes() | Unknown():
-                    open_questions.append(f"whether “{signal.id}” clears it cannot be told")
-                case No():
-                    pass
-        answer = self._sum(subject)
+        if any(is_ruled_out(signal.hint, subject) for signal in self.having(Effect.NEEDS)):
+            return No()
+        needed = every(signal.answer(subject) for signal in self.having(Effect.NEEDS))
+        if isinstance(needed, No):
+            return needed
+        answer = self._summed(subject)
         if isinstance(answer, No):
             return answer
+        cleared = [(signal.id, signal.answer(subject)) for signal in self.having(Effect.CLEARS)]
+        if any(isinstance(each, Yes) and each.certain for _, each in cleared):
+            return No()
+        open_questions = [needed.why] if isinstance(needed, Unknown) else []
+        open_questions += [f"whether “{name}” clears it cannot be told" for name, each in cleared if each != No()]
         if open_questions:
             return Unknown("; ".join(open_questions))
-        return self._doubted(answer, subject)
+        is_sure = isinstance(needed, Yes) and needed.certain
+        return self._doubted(answer if is_sure else doubtful(answer, "what it needs is in doubt"), subject)
 
     def patterns(self) -> Iterable[Pattern]:
         for signal in self.signals:
@@ -104,9 +153,18 @@ class Scored:
 
     def actual(self, subject: Subject) -> str:
         """The sum of what holds, whatever clears or casts doubt on it."""
-        points = sum(each.weight for each in self._having(Effect.WEIGHT) if isinstance(each.answer(subject), Yes))
+        points = self.sum(subject).present
         band = "certain" if points >= self.bands.certain else "doubtful" if points >= self.bands.doubtful else "no"
         return f"{points} of {self.bands.certain}: {band}"
+
+    def sum(self, subject: Subject) -> Points:
+        """All points together, whatever clears or casts doubt on them."""
+        weighed = (*self._always, *self._hinted)
+        return _total(weighed, subject) + _total(self._learned, subject)
+
+    def having(self, effect: Effect) -> Iterable[Signal]:
+        """The signals that do this."""
+        return self._having[effect]
 
     def overridden(self, key: str, setting: object) -> "Scored":
         """With the settings of one rule: ``bands`` and ``without``. Raises SettingError."""
@@ -122,36 +180,35 @@ class Scored:
             left_out.add(name)
         return Scored(key, self.about, tuple(each for each in self.signals if each.id not in left_out), bands)
 
-    def _having(self, effect: Effect) -> Iterable[Signal]:
-        return (signal for signal in self.signals if signal.effect is effect)
-
-    def _sum(self, subject: Subject) -> Answer:
-        certain = present = possible = 0
-        evidence: list[Evidence] = []
-        unknown: list[str] = []
-        for signal in self._having(Effect.WEIGHT):
-            answer = signal.answer(subject)
-            match answer:
-                case Yes():
-                    certain += signal.weight if answer.certain else 0
-                    present += signal.weight
-                    evidence += answer.evidence
-                case Unknown(why):
-                    possible += signal.weight
-                    unknown.append(why)
-                case No():
-                    pass
-        if present + possible < self.bands.doubtful:
+    def _summed(self, subject: Subject) -> Answer:
+        """Three bounds, each dearer and closer than the one before: most items end at the first."""
+        hinted = self._likely(subject)
+        points = _total(self._always, subject)
+        learned = sum(each.at_most(subject) for each in self._learned)
+        if points.most + sum(max(0, each.weight) for each in hinted) + learned < self.bands.doubtful:
             return No()
-        if present < self.bands.doubtful:
-            return Unknown("; ".join(dict.fromkeys(unknown)))
-        shown = tuple(evidence[:MOST_SHOWN])
-        if certain >= self.bands.certain:
+        points += _total(hinted, subject)
+        if points.most + learned < self.bands.doubtful:
+            return No()
+        points += _total(self._learned, subject)
+        if points.most < self.bands.doubtful:
+            return No()
+        if points.present < self.bands.doubtful:
+            return Unknown("; ".join(dict.fromkeys(points.unknown)))
+        shown = points.evidence[:MOST_SHOWN]
+        if points.least >= self.bands.certain:
             return Yes(shown)
-        return Yes(shown, certain=False, doubt=f"{present} of {self.bands.certain} points")
+        return Yes(shown, certain=False, doubt=f"{points.present} of {self.bands.certain} points")
+
+    def _likely(self, subject: Subject) -> Sequence[Signal]:
+        """Those of the hinted signals that the scan does not rule out."""
+        if not is_complete(subject):
+            return self._hinted
+        likely = (self._hinted[place] for place in sorted(subject.hits.touched(self._first_hints)))
+        return [each for each in likely if not is_ruled_out(each.hint, subject)]
 
     def _doubted(self, answer: Answer, subject: Subject) -> Answer:
-        for signal in self._having(Effect.DOUBT):
+        for signal in self.having(Effect.DOUBT):
             if not isinstance(answer, Yes):
                 return answer
             match signal.answer(subject):
@@ -163,6 +220,14 @@ class Scored:
                 case _:
                     pass
         return answer
+
+
+def _total(signals: Iterable[Signal | Learned], subject: Subject) -> Points:
+    total = NO_POINTS
+    for signal in signals:
+        points = signal.points(subject)
+        total = total + points if points is not NO_POINTS else total
+    return total
 
 
 def read_bands(setting: object, default: Bands | None = None, path: tuple[str, ...] = ()) -> Bands:

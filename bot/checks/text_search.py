@@ -46,8 +46,7 @@ class TextSearch:
             found = subject.hits.among(name, self.wanted)
             evidence += [
                 Evidence(name, span.start, span.end, text.original[span.start : span.end], self.key)
-                for span in found.spans
-                if self._is_verbatim() or not _is_inside(span, text)
+                for span in (found.spans if self._is_verbatim() else own_spans(found.spans, text))
             ]
             if found.timed_out:
                 missing.append(f"{name} is too hard to search")
@@ -79,6 +78,11 @@ class TextSearch:
 
 def _own_lines(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if line and not line.startswith(">"))
+
+
+def own_spans(spans: Iterable[Span], text: Text) -> list[Span]:
+    """Those that do not lie in a quote or in code."""
+    return [span for span in spans if not _is_inside(span, text)]
 
 
 def _is_inside(span: Span, text: Text) -> bool:

@@ -11,6 +11,7 @@ from bot.checks.check import Check, Subject
 from bot.checks.combine import All, Any, NoneOf, Not
 from bot.checks.domain import DomainSearch
 from bot.checks.facts import AUTHOR_NUMBERS, ITEM_NUMBERS, FlagIs, NumberIs
+from bot.checks.learned import Learned
 from bot.checks.parent_post import ParentPost
 from bot.checks.scored import Effect, Scored, Signal
 from bot.checks.screenshot_only import ScreenshotOnly
@@ -301,8 +302,9 @@ def _without_signals(checker: Scored, subject: Subject) -> Iterator[Change]:
             yield _without_signal(checker, signal)
 
 
-def _without_signal(checker: Scored, signal: Signal) -> Change:
-    kind = "" if signal.effect is Effect.WEIGHT else f", which {_EFFECTS[signal.effect]}"
+def _without_signal(checker: Scored, signal: Signal | Learned) -> Change:
+    effect = signal.effect if isinstance(signal, Signal) else Effect.WEIGHT
+    kind = "" if effect is Effect.WEIGHT else f", which {_EFFECTS[effect]}"
 
     def made(trial: Trial) -> Trial:
         rule = trial.rule
@@ -313,7 +315,7 @@ def _without_signal(checker: Scored, signal: Signal) -> Change:
     return Change(By.RULE, f"without the signal `{signal.id}`{kind}", made)
 
 
-_EFFECTS = {Effect.CLEARS: "clears it", Effect.DOUBT: "casts doubt on it"}
+_EFFECTS = {Effect.NEEDS: "is needed", Effect.CLEARS: "clears it", Effect.DOUBT: "casts doubt on it"}
 
 
 def _leaving_out(check: Check, checker: str, signal: str) -> Check:

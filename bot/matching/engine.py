@@ -26,6 +26,10 @@ GATE_MEMORY = 64 * 1024 * 1024
 class Engine(Protocol):
     """Numbers of the patterns that may stand in a text, in any order, each at most once."""
 
+    @property
+    def has_exact_words(self) -> bool:
+        """Whether a word that it names in an ASCII text surely stands there as a word."""
+
     def candidates(self, text: str) -> AbstractSet[int]: ...
 
 
@@ -61,6 +65,8 @@ def may_stand(pattern: Pattern, text: str) -> bool:
 class EveryPattern:
     """Names them all: for judging a few items, where compiling a database costs more than it saves."""
 
+    has_exact_words = False
+
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._all = frozenset(range(len(patterns)))
 
@@ -70,6 +76,8 @@ class EveryPattern:
 
 class PlainEngine:
     """One pattern after the other."""
+
+    has_exact_words = False
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._literals = [(number, fold(each.value)) for number, each in enumerate(patterns) if not each.regex]
@@ -94,6 +102,7 @@ class HyperscanEngine:
         self._expressions = _Database(expressions, flags | hyperscan.HS_FLAG_UTF8)
         self._literals = [(number, fold(patterns[number].value)) for number in self._words.refused]
         self._gates = [(number, gate(patterns[number])) for number in self._expressions.refused]
+        self.has_exact_words = not self._literals
 
     def candidates(self, text: str) -> set[int]:
         folded = fold(text)

@@ -1,6 +1,6 @@
 """What one scan found."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.matching.pattern import Pattern, Span
@@ -17,6 +17,7 @@ class Found:
 
 
 NOTHING = Found()
+Groups = tuple[frozenset[Pattern], ...]
 
 
 class Hits:
@@ -24,13 +25,21 @@ class Hits:
 
     def __init__(
         self,
+        patterns: Sequence[Pattern],
         candidates: Mapping[str, frozenset[int]],
+        exact: frozenset[str],
         numbers: Callable[[frozenset[Pattern]], frozenset[int]],
+        groups_of: Callable[[Groups], Mapping[int, tuple[int, ...]]],
         confirm: Callable[[str, int], Found],
     ) -> None:
+        self._patterns = patterns
         self._candidates = candidates
+        self.exact = exact
+        """Fields in which every word that is likely to stand does stand."""
         self._numbers = numbers
+        self._groups_of = groups_of
         self._confirm = confirm
+        self._anywhere: frozenset[int] | None = None
         self._confirmed: dict[tuple[str, int], Found] = {}
 
     def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
@@ -42,6 +51,33 @@ class Hits:
         if numbers.isdisjoint(candidates):
             return NOTHING
         return _together([self._one(field, number) for number in numbers & candidates])
+
+    def touched(self, groups: Groups) -> set[int]:
+        """Places of the groups of which any pattern may stand in any field; quick for any number of groups."""
+        groups_of = self._groups_of(groups)
+        return {group for number in self._all() for group in groups_of.get(number, ())}
+
+    def may_stand(self, wanted: frozenset[Pattern]) -> bool:
+        """Whether any of the patterns may stand in any field; a no is certain."""
+        return not self._numbers(wanted).isdisjoint(self._all())
+
+    def likely(self, field: str, wanted: frozenset[Pattern]) -> list[Pattern]:
+        """Those of the patterns that may stand in a field; all others do not."""
+        candidates = self._candidates.get(field)
+        return [self._patterns[number] for number in self._numbers(wanted) & candidates] if candidates else []
+
+    def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
+        """Every one of the patterns that stands in a field, in the order of the book, with its places."""
+        candidates = self._candidates.get(field, frozenset())
+        for number in sorted(self._numbers(wanted) & candidates):
+            found = self._one(field, number)
+            if found.spans:
+                yield self._patterns[number], found
+
+    def _all(self) -> frozenset[int]:
+        if self._anywhere is None:
+            self._anywhere = frozenset[int]().union(*self._candidates.values())
+        return self._anywhere
 
     def _one(self, field: str, number: int) -> Found:
         place = (field, number)

@@ -37,6 +37,10 @@ class Pattern:
     verbatim: bool = False
     """Looked for letter by letter as the text stands, with AutoModerator's own word test; no disguise is undone."""
 
+    def __hash__(self) -> int:
+        """By the value alone, which Python remembers: patterns are looked up for every item."""
+        return hash(self.value)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

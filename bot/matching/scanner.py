@@ -1,10 +1,10 @@
 """All patterns of all rules, compiled once; an item, scanned once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.matching import exact
 from bot.matching.engine import Engine, MakeEngine, fold, gate, make_engine, may_stand
-from bot.matching.hits import Found, Hits
+from bot.matching.hits import Found, Groups, Hits
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.text.prepared import Prepared, Text
@@ -19,7 +19,8 @@ class Scanner:
         self.patterns = tuple(dict.fromkeys(patterns))
         self._engine = engine or make_engine(self.patterns)
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
-        self._numbers_of: dict[frozenset[Pattern], frozenset[int]] = {}
+        self._numbers_in_groups: dict[int, tuple[Groups, Mapping[int, tuple[int, ...]]]] = {}
+        self._numbers_of: dict[int, tuple[frozenset[Pattern], frozenset[int]]] = {}
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -28,7 +29,18 @@ class Scanner:
         """Every pattern in every field. A pattern hits if it stands in the original, in the folded view, or, as a whole
         word, in the respelt view."""
         candidates = {field: self._candidates(text) for field, text in prepared.fields.items()}
-        return Hits(candidates, self._numbers, lambda field, number: self._confirm(prepared.fields[field], number))
+        return Hits(
+            self.patterns,
+            candidates,
+            frozenset(field for field, text in prepared.fields.items() if self._is_exact(text)),
+            self._numbers,
+            self._groups_of,
+            lambda field, number: self._confirm(prepared.fields[field], number),
+        )
+
+    def _is_exact(self, text: Text) -> bool:
+        """Whether words found in it need no confirmation."""
+        return self._engine.has_exact_words and text.folded is text.respelt is None and text.original.isascii()
 
     def _candidates(self, text: Text) -> frozenset[int]:
         found = [
@@ -38,12 +50,26 @@ class Scanner:
         return frozenset(found[0]) if all(each is found[0] for each in found) else frozenset().union(*found)
 
     def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
-        """Patterns by their numbers, remembered: the same few sets are asked for again and again."""
-        numbers = self._numbers_of.get(wanted)
-        if numbers is None:
-            numbers = frozenset(self._number_of[pattern] for pattern in wanted)
-            self._numbers_of[wanted] = numbers
+        """Patterns by their numbers, remembered: the same few sets are asked for again and again. They are known again
+        by identity, because comparing two equal sets would take as long as the rest of the work."""
+        known = self._numbers_of.get(id(wanted))
+        if known is not None and known[0] is wanted:
+            return known[1]
+        numbers = frozenset(self._number_of[pattern] for pattern in wanted)
+        self._numbers_of[id(wanted)] = (wanted, numbers)
         return numbers
+
+    def _groups_of(self, groups: Groups) -> Mapping[int, tuple[int, ...]]:
+        """For the number of each pattern, in which of the groups it is; remembered in the same way."""
+        known = self._numbers_in_groups.get(id(groups))
+        if known is not None and known[0] is groups:
+            return known[1]
+        found: dict[int, tuple[int, ...]] = {}
+        for place, group in enumerate(groups):
+            for number in self._numbers(group):
+                found[number] = (*found.get(number, ()), place)
+        self._numbers_in_groups[id(groups)] = (groups, found)
+        return found
 
     def _confirm(self, text: Text, number: int) -> Found:
         pattern = self.patterns[number]

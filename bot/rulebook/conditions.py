@@ -46,6 +46,12 @@ class Conditions:
         )
         return None
 
+    def values(self, node: Node) -> frozenset[Pattern]:
+        """Words and phrases, or a named list of them."""
+        return frozenset(
+            pattern for pattern, _ in self._patterns(Key(negated=False, names=("title",), modifiers=None), node)
+        )
+
     def _each(self, items: tuple[Node, ...], what: str) -> tuple[Check, ...]:
         found = (self.read(each, what) for each in items)
         return tuple(each for each in found if each is not None)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingType
+from functools import partial
 from pathlib import Path
 
 from bot.checks.check import Check
@@ -12,7 +13,7 @@ from bot.checks.registry import HISTORICAL, looks_inside
 from bot.checks.scored import Scored
 from bot.matching.engine import EveryPattern, MakeEngine, make_engine
 from bot.matching.scanner import compile_patterns
-from bot.rulebook.checkers import read_checker
+from bot.rulebook.checkers import Checkers
 from bot.rulebook.codes import Code
 from bot.rulebook.conditions import Conditions
 from bot.rulebook.diagnostic import Diagnostic, Place
@@ -185,10 +186,11 @@ class _Loading:
     def _checkers(self, found: Mapping, folder: Path, lists: Lists, roots: dict[str, Mapping]) -> dict[str, Scored]:
         checkers: dict[str, Scored] = {}
         conditions = Conditions(self._reader, lists, {}, self._places)
+        read = Checkers(self._reader, conditions.read, conditions.values).read
         for each in self._reader.sequence(found.get("checkers"), "`checkers`"):
             name = self._reader.text(each, "a checker file")
             node = self._parsed(folder / name, "a checker file") if name else None
-            checker = read_checker(node, self._reader, conditions.read) if node else None
+            checker = read(node, partial(self._model, (folder / (name or "")).parent)) if node else None
             if checker and checker.key in checkers:
                 self._reader.problem(
                     each, Code.TWICE, f"there are two checkers `{checker.key}`", "rename or take out one"
@@ -197,6 +199,9 @@ class _Loading:
                 checkers[checker.key] = checker
                 roots[checker.key] = node
         return checkers
+
+    def _model(self, folder: Path, name: str) -> Node | None:
+        return self._parsed(folder / name, "a model file")
 
     def _refuse_twins(self, rules: Sequence[Rule]) -> None:
         first: dict[str, Rule] = {}

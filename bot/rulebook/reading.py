@@ -114,8 +114,8 @@ class Reader:
         )
         return None
 
-    def number(self, node: Node | None, what: str, least: int = 0) -> int | None:
-        """A whole decimal number."""
+    def number(self, node: Node | None, what: str, least: int | None = 0) -> int | None:
+        """A whole decimal number; ``None`` as the least lets it be as negative as it likes."""
         if node is None:
             return None
         if not isinstance(node, Scalar) or not _NUMBER.fullmatch(node.text):
@@ -126,7 +126,7 @@ class Reader:
                 "write digits only, as in `30`",
             )
             return None
-        if int(node.text) < least:
+        if least is not None and int(node.text) < least:
             self.problem(node, Code.WRONG_NUMBER, f"{what} must be at least {least}", f"write `{least}` or more")
             return None
         return int(node.text)

@@ -6,20 +6,28 @@ reference is made from them. Keys without signs around them stand under ``proper
 
 from collections.abc import Collection, Iterable, Mapping
 
+from bot.checks.learned import FIELDS as LEARNED_FIELDS
+from bot.checks.learned import NAME as ANY_NAME
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
 from bot.checks.scored import Effect
 from bot.checks.shape import HOSTS, LIST, NAMES, TEXT, TEXTS, Shape, keys, listed, told
-from bot.rulebook.checkers import CHECKER_KEYS
+from bot.rulebook.checkers import CHECKER_KEYS, LEARNED, MODEL_SIGNAL_KEYS
 from bot.rulebook.conditions import MADE_OF_CONDITIONS
 from bot.rulebook.example_shape import NAME, definitions, example_test, world_shapes
 from bot.rulebook.example_tests import FILE_KEYS as TEST_FILE_KEYS
 from bot.rulebook.key import AUTHOR_FIELDS, MODIFIERS, PLACEMENTS, SEARCH_FIELDS, Field
 from bot.rulebook.load import FILE_KEYS
+from bot.rulebook.models import MODEL_KEYS
 from bot.rulebook.rule_shape import CONDITIONS, ID, TEMPLATE, defaults_shape, rule_shape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 COMMUNITY: Shape = {"type": "string", "pattern": "^ *!?[^@ ]+@[^@ ]+ *$"}
-_POINTS: Shape = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}]}
+_ANY_POINTS: Shape = {
+    "anyOf": [
+        {"type": "integer", "not": {"const": 0}},
+        {"type": "string", "pattern": "^-?[1-9][0-9]{0,8}$"},
+    ]
+}
 _VERSION = told("The version of the language.", {"enum": [1, "1"]}, 1)
 _GROUP = "#/definitions/group/properties"
 _AUTHOR = "#/definitions/author/anyOf/0/properties"
@@ -84,14 +92,37 @@ def checker_schema() -> Shape:
             [{"id": "coin-word", "weight": 3, "title": ["bitcoin"]}],
         ),
         "bands": told(
-            "From how many points the answer is doubtful, and certain.",
+            "From how many points the answer is doubtful, and certain; those of the model, where there is one.",
             _bands(["doubtful", "certain"]),
             {"doubtful": 3, "certain": 6},
         ),
     }
     assert set(top) == set(CHECKER_KEYS)
-    inner = _conditions() | {"signal": _signal()}
-    return _document("A scored checker of Warden", keys(top, ["checker", "signals", "bands"]), inner)
+    inner = _conditions() | {"signal": {"anyOf": [_signal(), model_signal_shape()]}}
+    learned: Shape = {"properties": {"signals": {"contains": {"required": ["model"]}}}}
+    whole = {**keys(top, ["checker", "signals"]), "anyOf": [{"required": ["bands"]}, learned]}
+    return _document("A scored checker of Warden", whole, inner)
+
+
+def model_schema() -> Shape:
+    """The schema of a model file."""
+    top = {
+        "model": told("The checker that it belongs to.", TEXT, "crypto"),
+        "bands": told(
+            "From how many points the answer is doubtful, and certain.",
+            _bands(["doubtful", "certain"]),
+            {"doubtful": 3, "certain": 6},
+        ),
+        "base": told("Points of every item about which the question arises.", _ANY_POINTS, -12),
+        "signals": told("Points of the checker's signals that say `weight: learned`.", _each(_ANY_POINTS), {"code": 7}),
+        "terms": told(
+            f"Points of words and phrases, by field; `{ANY_NAME}` is any name.",
+            keys(dict.fromkeys(LEARNED_FIELDS, _each(_ANY_POINTS))),
+            {"title": {"airdrop": 9}},
+        ),
+    }
+    assert set(top) == set(MODEL_KEYS)
+    return _document("What Warden learned", keys(top, ["model", "terms"]), {})
 
 
 def _document(title: str, content: Shape, inner: Mapping[str, Shape]) -> Shape:
@@ -172,7 +203,12 @@ def _decorated(named: Iterable[str], where: str) -> dict[str, Shape]:
 
 def _signal() -> Shape:
     effects = {
-        Effect.WEIGHT.value: told("Points.", _POINTS, 3),
+        Effect.WEIGHT.value: told(
+            f"Points; negative for what speaks against, or `{LEARNED}`.",
+            {"anyOf": [_ANY_POINTS, {"enum": [LEARNED]}]},
+            3,
+        ),
+        Effect.NEEDS.value: told("true: without it the answer is no.", {"enum": [True, "true"]}, True),
         Effect.CLEARS.value: told("true: the answer is no.", {"enum": [True, "true"]}, True),
         Effect.DOUBT.value: told("true: the answer is at most doubtful.", {"enum": [True, "true"]}, True),
     }
@@ -188,10 +224,22 @@ def _signal() -> Shape:
         **group,
         "required": ["id"],
         "properties": {**{name: {"$ref": f"{_GROUP}/{name}"} for name in named}, **own},
-        "oneOf": [{"required": [effect]} for effect in effects],
+        "oneOf": [{"required": [effect]} for effect in effects if effect != Effect.DOUBT]
+        + [{"required": [Effect.DOUBT.value], "not": {"required": [Effect.WEIGHT.value]}}],
         "minProperties": 3,
         "patternProperties": {taken.get(key, key): shape for key, shape in patterns.items() if key != _key("id")},
     }
+
+
+def model_signal_shape() -> Shape:
+    """A signal whose points stand in a model file."""
+    own = {
+        "id": told("Its name in explanations.", ID, "words"),
+        "model": told("The file of what was learned, beside this one.", TEXT, "models/crypto.yaml"),
+        "names": told(f"What `{ANY_NAME}` stands for in it.", TEXTS, {"list": "bosses"}),
+    }
+    assert set(own) == set(MODEL_SIGNAL_KEYS)
+    return keys(own, ["id", "model"])
 
 
 def _bands(required: list[str]) -> Shape:

@@ -80,7 +80,7 @@ def test_evidence_counts_for_its_signal():
             "checker: a_b\nsignals: [{id: x, clears: false, title: [a]}]\nbands: {doubtful: 1, certain: 2}\n",
             "does nothing",
         ),
-        ("checker: a_b\nsignals: [{id: x, weight: 0, title: [a]}]\nbands: {doubtful: 1, certain: 2}\n", "at least 1"),
+        ("checker: a_b\nsignals: [{id: x, weight: 0, title: [a]}]\nbands: {doubtful: 1, certain: 2}\n", "does nothing"),
         (
             "checker: a_b\nsignals: [{id: x, weight: 1, title: [a]}, {id: x, weight: 1, title: [b]}]\nbands: {doubtful: 1, certain: 2}\n",
             "a second time",

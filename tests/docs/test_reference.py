@@ -56,6 +56,7 @@ BESIDE = {
 FILE = """
 version: 1
 checkers: [checkers/crypto.yaml]
+lists: {{bosses: [Jane Doe]}}
 conditions: {{is-news: {{domain: [news.example]}}}}
 templates: {{fix-it: "Hello", fix-it/source: "Hello {{{{author}}}}"}}
 rules:
@@ -108,7 +109,14 @@ def test_every_word_of_the_language_is_in_it(heading):
 
 def test_no_table_is_left_out_here():
     settings = {f"Settings of `{name}`" for name, named in ITEM_CHECKS.items() if "properties" in named.shape}
-    others = {"Scored checkers in rules", "Checker files", "Signals", "Earlier items in tests"}
+    others = {
+        "Scored checkers in rules",
+        "Checker files",
+        "Signals",
+        "Keys of a signal that was learned",
+        "Model files",
+        "Earlier items in tests",
+    }
     assert set(TABLES) == {*KNOWN, *settings, *others, "Keys of `poll`", "Keys of `log`"}
 
 
@@ -203,11 +211,25 @@ def test_every_part_of_a_checker_loads(folder, part):
     key = part.partition(":")[0]
     signal = {"id": "id: coin-word", "weight": "weight: 3"}
     parts = {"checker": "checker: crypto", "bands": "bands: {doubtful: 3, certain: 6}"}
-    if key in {"clears", "doubt"}:
+    if key in {"needs", "clears", "doubt"}:
         del signal["weight"]
     (signal if key in {row[0] for row in rows("Signals")} else parts)[key] = part
     own = f"signals: [{{{', '.join(signal.values())}, title: [x]}}, {{id: b, weight: 9, body: y}}]"
     (folder / "checkers/crypto.yaml").write_text("\n".join({"signals": own, **parts}.values()))
+    load(folder, FILE.format(when="crypto: {}", rule=""))
+
+
+@pytest.mark.parametrize("part", examples("Keys of a signal that was learned", "Model files"))
+def test_every_part_of_what_was_learned_loads(folder, part):
+    key = part.partition(":")[0]
+    signal = {"id": "id: words", "model": "model: models/crypto.yaml"}
+    parts = {"model": "model: crypto", "bands": "bands: {doubtful: 3, certain: 6}", "terms": "terms: {title: {x: 9}}"}
+    is_of_signal = part in {row[2] for row in rows("Keys of a signal that was learned")}
+    (signal if is_of_signal else parts)[key] = part
+    own = f"signals: [{{id: code, weight: learned, title: [x]}}, {{{', '.join(signal.values())}}}]"
+    (folder / "checkers/models").mkdir()
+    (folder / "checkers/models/crypto.yaml").write_text("\n".join(parts.values()))
+    (folder / "checkers/crypto.yaml").write_text(f"checker: crypto\n{own}")
     load(folder, FILE.format(when="crypto: {}", rule=""))
 
 

@@ -33,6 +33,7 @@ FILES = yaml.safe_load((DATA / "broken_files.yaml").read_text(encoding="utf-8"))
 SHIPPED = {
     "rules": [RULES / "technology.yaml"],
     "checker": sorted((RULES / "checkers").glob("*.yaml")),
+    "model": sorted((RULES / "checkers" / "models").glob("*.yaml")),
     "config": [CHECKOUT / "config.example.yaml"],
     "tests": sorted(RULES.glob("*.test.yaml")),
 }

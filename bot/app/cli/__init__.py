@@ -18,6 +18,8 @@ COMMANDS = (
     "look",
     "template",
     "audit",
+    "evaluate",
+    "learn",
     "run",
     "sandbox",
     "doctor",

@@ -10,11 +10,12 @@ from bot.app import exits
 from bot.app.config_schema import config_schema
 from bot.app.reference import reference
 from bot.checks.shape import Shape
-from bot.rulebook.schema import checker_schema, rules_schema, tests_schema
+from bot.rulebook.schema import checker_schema, model_schema, rules_schema, tests_schema
 
 SCHEMAS: Mapping[str, Callable[[], Shape]] = {
     "rules": rules_schema,
     "checker": checker_schema,
+    "model": model_schema,
     "tests": tests_schema,
     "config": config_schema,
 }

@@ -77,6 +77,7 @@ def web_address(url: str) -> Address | None:
     return Address(parsed, host, str(parsed.pathname), str(parsed.search))
 
 
+@lru_cache(maxsize=4_096)
 def host_of(url: str) -> str:
     """The host, lower case and in its ASCII form; empty when there is none."""
     parsed = parse(url)
@@ -111,6 +112,7 @@ def is_under(host: str, domain: str) -> bool:
     return bool(domain) and (host == domain or host.endswith("." + domain))
 
 
+@lru_cache(maxsize=4_096)
 def suffixes(host: str) -> tuple[str, ...]:
     """The host and every domain above it: ``a.b.example`` → ``a.b.example``, ``b.example``, ``example``."""
     labels = host.lower().rstrip(".").split(".")

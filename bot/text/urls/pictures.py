@@ -1,11 +1,14 @@
 """Addresses of pictures."""
 
+from functools import lru_cache
+
 from bot.text.urls.address import WEB, parse
 from bot.text.urls.tables import IMAGE_ENDINGS
 from bot.text.urls.unwrapping import MOST_LAYERS, first_step
 from bot.text.urls.wrapper import Wrapping
 
 
+@lru_cache(maxsize=1_024)
 def unwrap_image_proxy(url: str) -> str:
     """The picture behind image proxies, through several of them; any other address as it is."""
     for _ in range(MOST_LAYERS):
@@ -16,6 +19,7 @@ def unwrap_image_proxy(url: str) -> str:
     return url
 
 
+@lru_cache(maxsize=1_024)
 def is_image_address(url: str) -> bool:
     """Whether the address itself shows that it is a picture's. What an image proxy delivers is one."""
     step = first_step(url)

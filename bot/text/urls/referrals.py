@@ -7,6 +7,7 @@ hosting companies' invitation programmes).
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from bot.text.urls.address import Address, site_keys, web_address
@@ -101,6 +102,8 @@ STRONG_PATHS = {
     "amazon.*": r"/shop/|/hz/wishlist/",
 }
 """Paths that pay at this site."""
+PAYING_PLACES = frozenset(key.removesuffix("*") for key in (*STRONG_PATHS, *NETWORKS))
+"""What stands in every address that pays by its path."""
 STRONG = words(
     "aff affid aff_id aff_code aff_sub aff_fcid affiliate affiliate_id affiliateid affiliate_code "
     "affiliatecode affiliatesource afftrack aff_platform awc awinaffid awinmid cjevent irclickid irgwc ranmid "
@@ -127,6 +130,7 @@ class Referral:
     """Whether it pays for certain. A weak one alone proves nothing: newsrooms count their readers by it."""
 
 
+@lru_cache(maxsize=1_024)
 def referrals(url: str) -> tuple[Referral, ...]:
     """Every sign in the address and in what it wraps, from outside in."""
     inside = [step.address for step in unwrap(url).steps if step.address]

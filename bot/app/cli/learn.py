@@ -1,0 +1,97 @@
+"""``warden learn``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.app import exits
+from bot.app.cli.shared import read_untested, rules_option
+from bot.audit.labelled import LABELS, Labelled, read_labelled_files
+from bot.audit.scored import scored_in
+from bot.checks.scored import Scored
+from bot.rulebook.rule import Rulebook
+
+if TYPE_CHECKING:
+    from bot.learn.learning import Learnt
+
+SCHEMA = "../../schemas/model.schema.json"
+EDIT_IT = "50 points are even odds, 10 more make them 2.7 times as high. Change them as you like."
+
+
+@click.command("learn", short_help="Learn a checker's points from labelled items.")
+@click.argument("checker")
+@click.option(
+    "--labelled", "sources", required=True, multiple=True, help="Labelled items, JSON Lines; may be repeated."
+)
+@rules_option
+@click.option("--certain", default=0.95, help="Precision that is promised where it is certain.", show_default=True)
+@click.option("--doubtful", default=0.8, help="Precision that is promised where a human looks.", show_default=True)
+@click.option("--never-certain", is_flag=True, help="The checker shall only ever be doubtful.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The model file; printed by default.")
+def command(
+    checker: str,
+    sources: tuple[str, ...],
+    paths: tuple[Path, ...],
+    certain: float,
+    doubtful: float,
+    never_certain: bool,
+    out: Path | None,
+) -> int:
+    """Learn the points of words, and of signals that say `weight: learned`, and write them as a model file.
+
+    It reports how often it was right on items that it had not seen, and writes nothing when the sample does not bear
+    out the precision that is promised. Needs the extra `learn` (pip install "lemmy-warden[learn]").
+
+    Example: warden learn crypto --labelled labelled.jsonl --out rules/checkers/models/crypto.yaml
+    """
+    book = read_untested(paths)
+    sidebar, scored = _asked(book, checker)
+    labelled = read_labelled_files(sources)
+    learnt = _learnt(book, scored, sidebar, labelled, (doubtful, None if never_certain else certain))
+    from bot.learn.model_file import model_text
+
+    about = _about(checker, learnt)
+    text = model_text(checker, [*about, EDIT_IT], learnt.bands, learnt.weights, SCHEMA)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+        click.echo("\n".join(about))
+    return exits.FINE
+
+
+def _asked(book: Rulebook, checker: str) -> tuple[int, Scored]:
+    """The written rule that the checker decides, and the checker."""
+    for rule in book.rules:
+        found = scored_in(rule.when, checker)
+        if found is None:
+            continue
+        if rule.sidebar is None or rule.sidebar not in LABELS:
+            known = ", ".join(str(number) for number in LABELS)
+            raise click.ClickException(f"`{rule.id}` needs a `sidebar` number that labels are known for: {known}.")
+        return rule.sidebar, found
+    raise click.ClickException(f"no rule asks a checker `{checker}`. Cure: check its name, or add a rule with it.")
+
+
+def _learnt(
+    book: Rulebook, scored: Scored, sidebar: int, labelled: list[Labelled], precision: tuple[float, float | None]
+) -> "Learnt":
+    try:
+        from bot.learn.learning import TooFewExamples, learn
+    except ImportError as error:
+        raise click.ClickException(f'{error.name} is missing. Cure: pip install "lemmy-warden[learn]".') from None
+    try:
+        return learn(book, scored, sidebar, labelled, precision)
+    except TooFewExamples as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _about(checker: str, learnt: "Learnt") -> list[str]:
+    from bot.learn.model_file import reliability_lines
+
+    return [
+        f"Learned by `warden learn {checker}` from {learnt.items:,} labelled items. What it said of",
+        f"{learnt.clear:,} clear ones before it had seen them; {learnt.positives:,} of them break the rule:",
+        *reliability_lines(learnt.reliability, learnt.positives),
+    ]

@@ -1,0 +1,66 @@
+"""Whether a link pays whoever posted it, or counts for him."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.checks.check import Check, Subject
+from bot.checks.setting import SettingError, shown
+from bot.checks.shape import Shape, words
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.item import Post
+from bot.matching.pattern import Pattern, Placement
+from bot.text.urls import PAYING_PLACES, referrals
+
+STRENGTHS = ("strong", "weak")
+"""What pays for certain; and what may, but more often only counts readers."""
+
+
+HINT = frozenset(Pattern(part, Placement.INCLUDES) for part in ("?", *PAYING_PLACES))
+"""What every address that pays has in it: a question, or the name of a place where the path itself pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPays:
+    """``referral``."""
+
+    key: str
+    strong: bool
+
+    @classmethod
+    def read(cls, key: str, setting: object) -> "LinkPays":
+        """From a rule. Raises SettingError."""
+        if setting not in STRENGTHS:
+            raise SettingError(f"cannot be {shown(setting)}", "write `strong` or `weak`")
+        return cls(key, setting == "strong")
+
+    @staticmethod
+    def shape() -> Shape:
+        return {**words(*STRENGTHS), "examples": ["strong"]}
+
+    def answer(self, subject: Subject) -> Answer:
+        """The post's own address and every link of the text. Of one that is not known, nothing can be told."""
+        body = subject.texts.fields.get("body")
+        evidence = [fact for link in body.links for fact in self._signs("body", body.original, link)] if body else []
+        url = subject.item.url if isinstance(subject.item, Post) else ""
+        if url:
+            evidence += self._signs("url", url, url)
+        if evidence:
+            return Yes(tuple(evidence))
+        return Unknown("the links are not known") if url is None or body is None else No()
+
+    def patterns(self) -> Iterable[Pattern]:
+        return HINT
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()
+
+    def _signs(self, field: str, text: str, link: str) -> list[Evidence]:
+        if "?" not in link and not self.strong:
+            return []
+        found = text.find(link)
+        start, end = (found, found + len(link)) if found >= 0 else (None, None)
+        return [
+            Evidence(field, start, end, f"{sign.name}={sign.value}" if sign.name else sign.value, self.key)
+            for sign in referrals(link)
+            if sign.is_strong is self.strong
+        ]

@@ -1,0 +1,53 @@
+"""A model as a YAML file that a person can read, edit and compare with the one before."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.checks.learned import FIELDS
+from bot.checks.scored import Bands
+from bot.learn.calibrate import Reliability
+from bot.learn.fit import Weights
+
+_PLAIN = re.compile(r"[a-z][a-z-]*( [a-z-]+)*")
+_NOT_PLAIN = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
+
+
+def model_text(checker: str, about: Sequence[str], bands: Bands, weights: Weights, schema: str) -> str:
+    """The whole file; the most telling points first."""
+    lines = [f"# yaml-language-server: $schema={schema}", *(f"# {line}" for line in about)]
+    lines += [f"model: {checker}", f"bands: {{doubtful: {bands.doubtful}, certain: {bands.certain}}}"]
+    lines.append(f"base: {weights.base}")
+    signals = {name: points for (field, name), points in weights.points.items() if not field}
+    if signals:
+        lines += ["signals:", *_entries(signals, "  ")]
+    has_terms = any(field for field, _ in weights.points)
+    lines.append("terms:" if has_terms else "terms: {}")
+    for field in FIELDS:
+        terms = {text: points for (where, text), points in weights.points.items() if where == field}
+        if terms:
+            lines += [f"  {field}:", *_entries(terms, "    ")]
+    return "\n".join(lines) + "\n"
+
+
+def reliability_lines(found: Iterable[Reliability], positives: int) -> list[str]:
+    """What stands above a model about each of its bands."""
+    lines = []
+    for each in found:
+        low, high = each.interval
+        since = f"from {each.since}" if each.since is not None else "below"
+        share = each.breaking / each.items if each.items else 0.0
+        lines.append(
+            f"{each.name} ({since}): {each.items} items, {share:.0%} break the rule"
+            f" (interval {low:.0%} to {high:.0%}), {each.breaking} of all {positives} that do"
+        )
+    return lines
+
+
+def _entries(points: Mapping[str, int], indent: str) -> list[str]:
+    ordered = sorted(points.items(), key=lambda each: (-each[1], each[0]))
+    return [f"{indent}{_key(text)}: {number}" for text, number in ordered]
+
+
+def _key(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) and text not in _NOT_PLAIN else json.dumps(text, ensure_ascii=False)
