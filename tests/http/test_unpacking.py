@@ -27,7 +27,7 @@ def test_other_codings_are_not_unpacked(coding):
     assert unpacked([b"x"], coding, 100) is None
 
 
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"x")[:-4], b""])
+@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b"x", mtime=0)[:-4], b""])
 def test_what_is_damaged_is_not_taken(body):
     assert unpacked([body], "gzip", 100) is None
 
