@@ -24,7 +24,7 @@ EXPECTED = {
     "50% off all cables with coupon code CABLE50": {"advertisement": CERTAIN},
     "We just launched our app on Kickstarter, help us reach our goal": {"advertisement": CERTAIN},
     "Court orders exchange to repay 2 million customers in bitcoin": {"crypto": DOUBTFUL},
-    "Screenshot of the minister's post on encryption": {"screenshot-only": DOUBTFUL, "low-effort": DOUBTFUL},
+    "Screenshot of the minister's post on encryption": {"screenshot-only": DOUBTFUL},
     "Elon Musk slams a rival founder on his own network": {"ceo-rant": DOUBTFUL},
     "wtf is this": {"low-effort": DOUBTFUL, "screenshot-only": DOUBTFUL},
     "Kernel 7 released": {},
