@@ -37,6 +37,9 @@ class Instance:
     def put(self, who: str, path: str, **form) -> dict:
         return self._ask("PUT", who, path, json=form)
 
+    def id(self, who: str) -> int:
+        return self.get(who, "/site")["my_user"]["local_user_view"]["person"]["id"]
+
     def log_in(self, who: str, name: str, password: str) -> None:
         form = {"username_or_email": name, "password": password}
         self.tokens[who] = self._ask("POST", None, "/user/login", json=form)["jwt"]
@@ -60,6 +63,6 @@ def instance():
         lemmy = Instance(line)
         lemmy.log_in("admin", *ADMIN.split(":", 1))
         lemmy.put("admin", "/site", registration_mode="Open", captcha_enabled=False, **PLENTY)
-        for who in ("warden", "eve", "mod"):
+        for who in ("warden", "eve", "mallory", "mod"):
             lemmy.register(who)
         yield lemmy

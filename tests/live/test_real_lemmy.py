@@ -1,15 +1,8 @@
 """Warden on a Lemmy that none of us wrote: what the server says afterwards."""
 
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit
-
 import pytest
 
-from tests.live.conftest import ADDRESS, PASSWORD, Instance
+from tests.live.watched import Watched
 
 RULES = """version: 1
 rules:
@@ -33,51 +26,10 @@ log: {format: json}
 """
 
 
-@dataclass
-class Watched:
-    """One community, watched by one bot."""
-
-    instance: Instance
-    id: int
-    folder: Path
-
-    def post(self, who: str, title: str) -> int:
-        made = self.instance.post(who, "/post", community_id=self.id, name=title)
-        return made["post_view"]["post"]["id"]
-
-    def comment(self, who: str, post: int, content: str) -> int:
-        made = self.instance.post(who, "/comment", post_id=post, content=content)
-        return made["comment_view"]["comment"]["id"]
-
-    def tick(self) -> int:
-        command = [sys.executable, "-m", "bot", "run", "--once", "--config", str(self.folder / "config.yaml")]
-        return subprocess.run(command, check=False, env=os.environ.copy(), timeout=60).returncode
-
-    def removals(self, what: str) -> list[tuple[int, bool]]:
-        """Ids, and whether it was a removal or a restoration, of posts or comments."""
-        kind = what.capitalize()
-        log = self.instance.get("mod", "/modlog", community_id=self.id, type_=f"ModRemove{kind}", limit=50)
-        rows = [each[f"mod_remove_{what}"] for each in log[f"removed_{what}s"]]
-        return [(row[f"{what}_id"], row["removed"]) for row in rows]
-
-    def reports(self, what: str) -> list[int]:
-        said = self.instance.get("mod", f"/{what}/report/list", community_id=self.id, limit=50)
-        return [each[f"{what}_report"][f"{what}_id"] for each in said[f"{what}_reports"]]
-
-
 @pytest.fixture(scope="module")
 def watched(instance, tmp_path_factory):
     folder = tmp_path_factory.mktemp("live")
-    made = instance.post("mod", "/community", name=instance.name("technology"), title="Technology")
-    community = made["community_view"]["community"]
-    warden = instance.get("warden", "/site")["my_user"]["local_user_view"]["person"]["id"]
-    instance.post("mod", "/community/mod", community_id=community["id"], person_id=warden, added=True)
-    (folder / "rules.yaml").write_text(RULES)
-    (folder / "password").write_text(PASSWORD)
-    (folder / "password").chmod(0o600)
-    host = urlsplit(community["actor_id"]).hostname
-    (folder / "config.yaml").write_text(CONFIG % (ADDRESS, instance.name("warden"), f"{community['name']}@{host}"))
-    return Watched(instance, community["id"], folder)
+    return Watched.founded(instance, "technology", folder, RULES, CONFIG)
 
 
 def test_the_whole_loop(watched):
