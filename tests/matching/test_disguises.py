@@ -93,7 +93,7 @@ def test_real_texts_are_not_misread_by_the_pack():
     patterns = load([CHECKOUT / "rules"]).scanner.patterns
     scanner = compile_patterns([*PATTERNS, *(each for each in patterns if may_be_respelt(each))])
     with gzip.open(SHARED / "backlog.jsonl.gz", "rt", encoding="utf-8") as lines:
-        items = [json.loads(line) for line in islice(lines, 0, 50_000, 25)]
+        items = [json.loads(line) for line in islice(lines, 0, 50_000, 50)]
     wrong = [each for item in items for each in misread(scanner, f"{item['title']}\n{item['body']}"[:2_000])]
     assert len(wrong) <= len(items) / 1_000, wrong
 

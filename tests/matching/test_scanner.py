@@ -117,13 +117,13 @@ def corpus_patterns():
 
 
 @needs_shared_data
-def test_equal_to_the_plain_matcher_on_ten_thousand_real_items():
+def test_equal_to_the_plain_matcher_on_five_thousand_real_items():
     patterns = corpus_patterns()
     scanner = compile_patterns(patterns)
     assert len(patterns) > 250
     hits = 0
     with gzip.open(SHARED / "backlog.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in islice(lines, 0, 50_000, 5):
+        for line in islice(lines, 0, 50_000, 10):
             item = json.loads(line)
             text = f"{item['title']}\n{item['body']}"[:400]
             said = found(scanner, text)
@@ -132,7 +132,7 @@ def test_equal_to_the_plain_matcher_on_ten_thousand_real_items():
             candidates = PLAIN_SAMPLE[hits % len(PLAIN_SAMPLE)]
             missing = {p: s for p, s in expected(candidates, text).items() if p not in said}
             assert not missing, (missing, text)
-    assert hits > 50_000
+    assert hits > 25_000
 
 
 PLAIN_SAMPLE = [corpus_patterns()[n::10] for n in range(10)]

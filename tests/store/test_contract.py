@@ -279,4 +279,4 @@ def _listed(ref, version, sort_key, **flags):
 
 
 TestLedger = LedgerMachine.TestCase
-TestLedger.settings = settings(max_examples=40, stateful_step_count=50, deadline=None)
+TestLedger.settings = settings(max_examples=20, stateful_step_count=40, deadline=None)

@@ -1,7 +1,7 @@
 """All spellings of an address have one form; different pages keep different ones."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.text import urls
@@ -118,6 +118,8 @@ PIECES = [
         st.text(alphabet=st.characters(), max_size=30), st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
     )
 )
+@example("https://https:///index.html/index.html")
+@example("https://a.example/b/index.html/")
 def test_any_text_has_a_form_that_is_its_own(text):
     form = urls.canonical(text)
     assert bool(urls.host_of(form)) is bool(urls.host_of(text))

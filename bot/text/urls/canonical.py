@@ -165,7 +165,9 @@ def _path(host: str, address: Address) -> tuple[str, str]:
 def _without_decoration(path: str) -> str:
     path = _SESSION.sub("", path)
     path = _without_amp(path)
-    return _INDEX.sub("", path).rstrip("/")
+    while (shorter := _INDEX.sub("", path.rstrip("/"))) != path:
+        path = shorter
+    return path
 
 
 def _without_amp(path: str) -> str:
