@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.matching import exact
-from bot.matching.engine import Engine, MakeEngine, fold, gate, make_engine, may_stand
+from bot.matching.engine import Engine, MakeEngine, fold, folded, gate, make_engine, may_stand
 from bot.matching.hits import Found, Groups, Hits
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
@@ -18,6 +18,7 @@ class Scanner:
         """``engine`` finds the candidates; the fastest that is installed by default."""
         self.patterns = tuple(dict.fromkeys(patterns))
         self._engine = engine or make_engine(self.patterns)
+        self._values = [None if pattern.regex else fold(pattern.value) for pattern in self.patterns]
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
         self._numbers_in_groups: dict[int, tuple[Groups, Mapping[int, tuple[int, ...]]]] = {}
         self._numbers_of: dict[int, tuple[frozenset[Pattern], frozenset[int]]] = {}
@@ -71,12 +72,17 @@ class Scanner:
         self._numbers_in_groups[id(groups)] = (groups, found)
         return found
 
+    def _may_stand(self, number: int, view: str) -> bool:
+        """A quick look before the exact one, for engines that name more than they find."""
+        value = self._values[number]
+        return may_stand(self.patterns[number], view) if value is None else value in folded(view)
+
     def _confirm(self, text: Text, number: int) -> Found:
         pattern = self.patterns[number]
         spans: list[Span] = []
         timed_out = False
         for view, offsets in _views(pattern, text):
-            if pattern.regex and not may_stand(pattern, view):
+            if not self._may_stand(number, view):
                 continue
             try:
                 found = exact.spans(pattern, view)

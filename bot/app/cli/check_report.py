@@ -1,9 +1,7 @@
 """What ``warden check`` does when it is called."""
 
 import difflib
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,11 +9,12 @@ import click
 from bot.app import exits
 from bot.app.checking import Checked, Cured, check, cure
 from bot.app.cli.check_formats import FORMATS
+from bot.app.cli.shared import without_collecting
 
 
 def shown(paths: Sequence[Path], form: str, *, strict: bool) -> int:
     """Every finding. Returns the exit code."""
-    with _without_collecting():
+    with without_collecting():
         found = check(paths)
     return _shown(found, form, strict=strict)
 
@@ -37,18 +36,6 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise click.FileError(str(path), f"{error.strerror}. Cure: check its permissions.") from None
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Rules make no garbage while they are read, and looking for it takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _shown(checked: Checked, form: str, *, strict: bool) -> int:

@@ -1,5 +1,8 @@
 """What several commands share."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -43,3 +46,15 @@ def read_untested(paths: tuple[Path, ...]) -> Rulebook:
 def read_rules(paths: tuple[Path, ...]) -> Rulebook:
     """Raises BrokenRules."""
     return load_tested(rule_paths(paths))
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Rules make no garbage while they are read, and looking for it takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

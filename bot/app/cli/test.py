@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.app import exits
 from bot.app.cli.explain_tree import Explainer
-from bot.app.cli.shared import rule_paths
+from bot.app.cli.shared import rule_paths, without_collecting
 from bot.engine.explain import trace
 from bot.engine.rule_tests import Outcome, diagnostic, own_tests, run, subject_of
 from bot.engine.rule_tests_cover import Gap, gaps
@@ -37,11 +37,13 @@ def command(paths: tuple[Path, ...], only: str | None, *, cover: bool, as_json: 
 
     Example: warden test rules --cover
     """
-    book, others = load_with_tests(rule_paths(paths))
+    with without_collecting():
+        book, others = load_with_tests(rule_paths(paths))
     if only is not None and only not in {rule.id for rule in book.rules}:
         raise click.UsageError(f"there is no rule `{only}`. Cure: one of {', '.join(rule.id for rule in book.rules)}.")
     tests = [each for each in (*own_tests(book), *others) if only in {None, each[0].id}]
-    outcomes = run(book, tests)
+    with without_collecting():
+        outcomes = run(book, tests)
     found = [gap for gap in gaps(book, tests) if only in {None, gap.rule}] if cover else []
     if as_json:
         click.echo(json.dumps(_described(outcomes, found if cover else None), ensure_ascii=False, indent=2))
