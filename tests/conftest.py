@@ -3,9 +3,14 @@
 from itertools import count
 
 import pytest
+from hypothesis import settings
 
 from bot.store.connect import open_store
 from bot.store.ledger import SqlLedger
+
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("exploring", max_examples=1_000, deadline=None)
+settings.load_profile("steady")  # the same examples every time; `--hypothesis-profile exploring` looks for new ones
 
 
 @pytest.fixture

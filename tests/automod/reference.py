@@ -141,9 +141,12 @@ def _search(
         expression = _expression(values, modifiers, default)
         if without_link:
             texts = {name: text for name, text in texts.items() if name != "url"}
-        if with_link and expression.search(""):
-            texts = {name: text for name, text in texts.items() if name != "body"}
-        hit = _any([None if text is None else bool(expression.search(text)) for text in texts.values()])
+        expressions = dict.fromkeys(texts, expression)
+        if with_link and "body" in texts and expression.search(""):
+            telling = [each for each in values if not _expression([each], modifiers, default).search("")]
+            expressions["body"] = _expression(telling, modifiers, default)
+            texts = texts if telling else {name: text for name, text in texts.items() if name != "body"}
+        hit = _any([None if text is None else bool(expressions[name].search(text)) for name, text in texts.items()])
     return hit if hit is None or not head.startswith("~") else not hit
 
 
@@ -152,7 +155,8 @@ def _expression(values: list[str], modifiers: list[str], default: str) -> re.Pat
     placement = next((each for each in modifiers if each in WRAPPED), default)
     # Flags in the middle of an expression held for all of it then, and are not allowed there any more.
     plain = [re.sub(r"\(\?[ius]+\)", "", each) if is_regex else re.escape(each) for each in values]
-    flags = re.DOTALL | (0 if "case-sensitive" in modifiers else re.IGNORECASE)
+    says_so = is_regex and any(re.search(r"\(\?[us]*i[us]*\)", each) for each in values)
+    flags = re.DOTALL | (0 if "case-sensitive" in modifiers and not says_so else re.IGNORECASE)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)
         return re.compile(WRAPPED[placement].replace("{}", f"({'|'.join(plain)})"), flags)

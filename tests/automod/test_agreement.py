@@ -136,6 +136,11 @@ items = st.one_of(
 @given(st.tuples(types, quotes).map(lambda both: both[0] | both[1]), checks, st.lists(items, min_size=4, max_size=4))
 @example({}, {"~url": ["foo"]}, [{"kind": "post", "title": "", "body": "", "url": ""}])
 @example({}, {"~body": ["foo"]}, [{"kind": "post", "title": "", "body": "", "url": "https://example.org/"}])
+@example(
+    {},
+    {"title": ["foo"], "body (regex)": [r"\bbar\b", "(foo)?"]},
+    [{"kind": "post", "title": "foo", "body": "bar", "url": "https://example.org/foo"}],
+)
 def test_on_made_up_rules_and_texts_the_imported_rule_agrees(kind, check, made_up):
     """What cannot be carried over is disabled, and then says nothing; with a value left out, it holds for less."""
     text = yaml.safe_dump({**kind, **check, "action": "remove"}, allow_unicode=True, sort_keys=False)
