@@ -67,7 +67,7 @@ class Pinned(httpcore.NetworkBackend):
         try:
             return [ip_address(host)]
         except ValueError:
-            pass
+            pass  # a name, to be looked up
         answers: Queue[Sequence[Address] | OSError] = Queue(1)
         # The system's resolver knows no time limit; a thread that it holds up is left behind.
         Thread(target=lambda: answers.put(_outcome(self._resolve, host)), daemon=True).start()

@@ -45,7 +45,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def folded(text: str) -> str:
-    """The same, remembered: all patterns are looked for in the same few texts."""
+    """The same, remembered: an engine and the look after it fold the same few texts."""
     return fold(text)
 
 
@@ -90,9 +90,9 @@ class PlainEngine:
         self._gates = [(number, gate(each)) for number, each in enumerate(patterns) if each.regex]
 
     def candidates(self, text: str) -> set[int]:
-        folded = fold(text)
+        plain = folded(text)
         readable = readable_text(text)
-        found = {number for number, value in self._literals if value in folded}
+        found = {number for number, value in self._literals if value in plain}
         found |= {number for number, expression in self._gates if expression.search(readable)}  # type: ignore[attr-defined]
         return found
 
@@ -111,9 +111,9 @@ class HyperscanEngine:
         self.has_exact_words = not self._literals
 
     def candidates(self, text: str) -> set[int]:
-        folded = fold(text)
-        found = self._words.hits(_encoded(folded)) | self._expressions.hits(_encoded(text))
-        found |= {number for number, value in self._literals if value in folded}
+        plain = folded(text)
+        found = self._words.hits(_encoded(plain)) | self._expressions.hits(_encoded(text))
+        found |= {number for number, value in self._literals if value in plain}
         if self._gates:
             readable = readable_text(text)
             found |= {number for number, expression in self._gates if expression.search(readable)}  # type: ignore[attr-defined]
