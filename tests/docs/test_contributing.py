@@ -23,7 +23,7 @@ def added(monkeypatch):
     """The check is there, as if its file lay among the others and its entry stood in the list."""
     module = ModuleType("bot.checks.capitals")
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    exec(compile(FILE.text, FILE.title, "exec"), module.__dict__)
+    exec(compile(FILE.text, "<contributing.md>", "exec"), module.__dict__)
     names = {**vars(shape), **vars(registry), **vars(module)}
     for name, named in eval(f"{{{ENTRY.text}}}", names).items():
         monkeypatch.setitem(registry.ITEM_CHECKS, name, named)
