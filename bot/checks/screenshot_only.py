@@ -31,7 +31,8 @@ _WORD = re.compile(r"\w{2,}")
 class ScreenshotOnly:
     """Whether a post shows a picture where it should link to an article or an archived copy of it.
 
-    Without a look inside the picture, or after one that is not sure, the answer is at most doubtful.
+    Without a look inside the picture the title alone speaks: doubtful if it says that the picture is one of text,
+    and else Unknown. After a look that is not sure the answer is at most doubtful.
     """
 
     name: ClassVar[str] = "screenshot_only"
@@ -126,8 +127,8 @@ class ScreenshotOnly:
                 # What is only likely must not silence what the author says.
                 likely = post.picture is not None and not post.picture.certain and isinstance(said, Yes)
                 return Yes(found, certain=False, doubt=UNLIKELY) if likely else No()
-            case Unknown(why):
-                return Yes(found, certain=False, doubt=why)
+            case Unknown(why) as not_seen:
+                return Yes(found, certain=False, doubt=why) if isinstance(said, Yes) else not_seen
             case Yes() as shown:
                 return Yes((*found, *shown.evidence), shown.certain, shown.doubt)
 

@@ -14,13 +14,13 @@ PLAIN = "{screenshot_only: {}}"
 @pytest.mark.parametrize(
     ("facts", "when", "expected"),
     [
-        ({}, PLAIN, "doubt"),
+        ({}, PLAIN, "unknown"),
         ({"url": "https://news.example/a", "link_type": "text/html"}, PLAIN, "no"),
         ({"body": "Source: https://news.example/a"}, PLAIN, "no"),
         ({"body": "https://web.archive.org/web/2026/https://news.example/a"}, PLAIN, "no"),
-        ({"body": "https://news.example/"}, PLAIN, "doubt"),
-        ({"body": "https://pics.example/b.png https://imgur.com/x"}, PLAIN, "doubt"),
-        ({"body": "https://duckduckgo.com/?q=x https://lemmy.test/c/technology"}, PLAIN, "doubt"),
+        ({"body": "https://news.example/", "title": "Screenshot"}, NAMED, "doubt"),
+        ({"body": "https://pics.example/b.png https://imgur.com/x", "title": "Screenshot"}, NAMED, "doubt"),
+        ({"body": "https://duckduckgo.com/?q=x https://lemmy.test/c/technology", "title": "Screenshot"}, NAMED, "doubt"),
         ({"body": None}, PLAIN, "unknown"),
         ({"url": None, "link_type": None}, PLAIN, "unknown"),
         ({"title": "I drew this"}, "{screenshot_only: {own_work: [i drew]}}", "no"),
@@ -35,7 +35,8 @@ PLAIN = "{screenshot_only: {}}"
         ({"picture": Picture(shows_text=True)}, PLAIN, "doubt"),
         ({"picture": Picture(shows_text=False, certain=True)}, PLAIN, "no"),
         ({"picture": Picture(shows_text=False)}, PLAIN, "no"),
-        ({"picture": Picture(why=("broken",))}, PLAIN, "doubt"),
+        ({"picture": Picture(why=("broken",))}, PLAIN, "unknown"),
+        ({"picture": Picture(why=("broken",)), "title": "Screenshot"}, NAMED, "doubt"),
         ({"picture": Picture(shows_text=False), "title": "Screenshot"}, NAMED, "doubt"),
         ({"picture": Picture(shows_text=False, certain=True), "title": "Screenshot"}, NAMED, "no"),
         ({"picture": Picture(shows_text=True, certain=True), "body": "https://news.example/a"}, PLAIN, "no"),
@@ -48,7 +49,7 @@ def test_four_questions_in_order(facts, when, expected):
 
 def test_why_nobody_could_look_is_told():
     said = ask(a_post(**PICTURE, picture=Picture(why=("the picture moves",))), PLAIN)
-    assert said.doubt == "could not look inside the image; the picture moves"
+    assert said.why == "could not look inside the image; the picture moves"
 
 
 def test_what_was_seen_is_evidence():

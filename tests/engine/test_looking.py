@@ -41,12 +41,14 @@ def judged(ledger):
 
 
 @pytest.mark.parametrize(
-    ("sees", "certain"), [(TEXT, [True]), (PHOTO, []), (Picture(why=("broken",)), [False]), (None, [False])]
+    ("sees", "certain", "undecided"),
+    [(TEXT, [True], 0), (PHOTO, [], 0), (Picture(why=("broken",)), [], 1), (None, [], 1)],
 )
-def test_an_open_question_is_looked_into(judged, sees, certain):
+def test_an_open_question_is_looked_into(judged, sees, certain, undecided):
     eyes = FakeEyes(sees)
     verdict = judged(SCREENSHOT, picture_post(), eyes)
     assert [match.answer.certain for match in verdict.matches] == certain
+    assert len(verdict.undecided) == undecided
     assert eyes.looked == [URL]
     assert verdict.item.picture == sees
 
