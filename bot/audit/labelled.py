@@ -18,6 +18,7 @@ LABELS: Mapping[int, str] = {
     7: "crypto",
 }
 """What a labelled file calls the written rules, by their numbers in the sidebar."""
+MOST_WEIGHT = 100
 RANDOM = "random"
 """Beginning of the strata that were drawn blindly: they say how often anything happens at all."""
 
@@ -34,6 +35,8 @@ class Labelled:
     """Whether two moderators could differ."""
     stratum: str
     """How it was drawn."""
+    weight: float = 1.0
+    """How much it counts where something is learned from it."""
 
     @property
     def is_random(self) -> bool:
@@ -41,7 +44,7 @@ class Labelled:
 
 
 def read_labelled(lines: Iterable[Line]) -> list[Labelled]:
-    """JSON Lines: an item with ``labels`` (0, 1 or null by name), ``flags.borderline`` and ``stratum``.
+    """JSON Lines: an item with ``labels`` (0, 1 or null by name), ``flags.borderline``, ``stratum`` and ``weight``.
 
     Raises UnreadableSource for a line that is none.
     """
@@ -80,7 +83,14 @@ def _labelled(line: bytes) -> Labelled:
         {number: _label(labels, name) for number, name in LABELS.items()},
         bool(isinstance(flags, dict) and flags.get("borderline")),
         str(fields.get("stratum", "")),
+        _weight(fields.get("weight", 1)),
     )
+
+
+def _weight(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MOST_WEIGHT:
+        raise NotAnItem("weight", f"must be a number above 0, and {MOST_WEIGHT} at most")
+    return float(value)
 
 
 def _label(labels: Mapping[str, object], name: str) -> bool | None:

@@ -38,12 +38,15 @@ def fit(cases: Sequence[Case]) -> Weights:
     return _fit([case for case in cases if case.is_open])
 
 
-def out_of_fold(cases: Sequence[Case], seed: int = 0) -> list[int | None]:
-    """The sum of each case under a model that has not seen it; ``None`` where the question does not arise."""
+def out_of_fold(cases: Sequence[Case], also: Sequence[Case] = (), seed: int = 0) -> list[int | None]:
+    """The sum of each case under a model that has not seen it; ``None`` where the question does not arise.
+
+    Every model also learns from ``also``.
+    """
     strata = [f"{case.breaks}{case.labelled.is_borderline}" for case in cases]
     points: list[int | None] = [None] * len(cases)
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(strata, strata):
-        weights = fit([cases[number] for number in seen])
+        weights = fit([*(cases[number] for number in seen), *also])
         for number in unseen:
             if cases[number].is_open:
                 points[number] = total(cases[number], weights)

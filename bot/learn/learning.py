@@ -27,6 +27,8 @@ class Learnt:
     reliability: tuple[Reliability, ...]
     """On clear items that the model had not seen."""
     items: int
+    also: int
+    """Further items that were learned from, and that nothing was measured with."""
     clear: int
     """Items that are not borderline."""
     positives: int
@@ -34,20 +36,37 @@ class Learnt:
 
 
 def learn(
-    book: Rulebook, checker: Scored, sidebar: int, labelled: Sequence[Labelled], precision: tuple[float, float | None]
+    book: Rulebook,
+    checker: Scored,
+    sidebar: int,
+    labelled: Sequence[Labelled],
+    precision: tuple[float, float | None],
+    also: Sequence[Labelled] = (),
 ) -> Learnt:
-    """``precision`` is what is promised of the doubtful and of the certain band. Raises TooFewExamples."""
-    cases = cases_of(book, checker, sidebar, labelled)
+    """``precision`` is what is promised of the doubtful and of the certain band. Raises TooFewExamples.
+
+    What is in ``also`` is learned from, and counts for no promise.
+    """
+    cases, more = divided(cases_of(book, checker, sidebar, [*labelled, *also]), also)
     _refuse_few(cases, LABELS[sidebar])
-    seen = seen_in(cases, unseen_points(cases))
+    seen = seen_in(cases, unseen_points(cases, more))
     bands = bands_of(seen, *precision)
     positives = sum(each.breaks for each in seen)
-    return Learnt(fit(cases), bands, tuple(reliability(seen, bands)), len(cases), len(seen), positives)
+    weights = fit([*cases, *more])
+    return Learnt(weights, bands, tuple(reliability(seen, bands)), len(cases), len(more), len(seen), positives)
 
 
-def unseen_points(cases: Sequence[Case]) -> list[int | None]:
+def divided(cases: Sequence[Case], also: Sequence[Labelled]) -> tuple[list[Case], list[Case]]:
+    """Those that count for the promise, and those of ``also``."""
+    apart = {id(each) for each in also}
+    return [case for case in cases if id(case.labelled) not in apart], [
+        case for case in cases if id(case.labelled) in apart
+    ]
+
+
+def unseen_points(cases: Sequence[Case], also: Sequence[Case] = ()) -> list[int | None]:
     """The sum of each case under models that have not seen it: the mean over several divisions."""
-    divisions = zip(*(out_of_fold(cases, seed) for seed in range(REPEATS)), strict=True)
+    divisions = zip(*(out_of_fold(cases, also, seed) for seed in range(REPEATS)), strict=True)
     return [None if None in each else round(fmean(one for one in each if one is not None)) for each in divisions]
 
 

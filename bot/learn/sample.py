@@ -68,7 +68,9 @@ def _case(labelled: Labelled, breaks: bool, checker: Scored, subject: Subject, t
     return Case(
         labelled,
         breaks,
-        (BORDERLINE if labelled.is_borderline and breaks else 1.0) * (DRAWN_BLINDLY if labelled.is_random else 1.0),
+        labelled.weight
+        * (BORDERLINE if labelled.is_borderline and breaks else 1.0)
+        * (DRAWN_BLINDLY if labelled.is_random else 1.0),
         is_open=needed and not cleared,
         is_doubted=any(isinstance(each.answer(subject), Yes) for each in checker.having(Effect.DOUBT)),
         fixed=sum(each.weight for each in weights if not each.is_learned),

@@ -26,7 +26,15 @@ ITEMS = [
     {"id": "1", "kind": "post", "title": "Cheap pills", "url": None, "body": "", "meta": {"x": 1}},
     {"id": 2, "kind": "comment", "body": "ümlaut pills \ud800", "author": "bob@x.example"},
     {"id": "3", "kind": "post", "title": "A kernel", "url": "https://x.example/a", "body": ""},
-    {"id": "4", "kind": "post", "title": "Look", "url": "https://x.example/a.png", "picture": {"text_screenshot": "yes"}, "body": "", "alt_text": ""},
+    {
+        "id": "4",
+        "kind": "post",
+        "title": "Look",
+        "url": "https://x.example/a.png",
+        "picture": {"text_screenshot": "yes"},
+        "body": "",
+        "alt_text": "",
+    },
     {
         "id": "5",
         "kind": "post",

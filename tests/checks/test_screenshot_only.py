@@ -20,7 +20,11 @@ PLAIN = "{screenshot_only: {}}"
         ({"body": "https://web.archive.org/web/2026/https://news.example/a"}, PLAIN, "no"),
         ({"body": "https://news.example/", "title": "Screenshot"}, NAMED, "doubt"),
         ({"body": "https://pics.example/b.png https://imgur.com/x", "title": "Screenshot"}, NAMED, "doubt"),
-        ({"body": "https://duckduckgo.com/?q=x https://lemmy.test/c/technology", "title": "Screenshot"}, NAMED, "doubt"),
+        (
+            {"body": "https://duckduckgo.com/?q=x https://lemmy.test/c/technology", "title": "Screenshot"},
+            NAMED,
+            "doubt",
+        ),
         ({"body": None}, PLAIN, "unknown"),
         ({"url": None, "link_type": None}, PLAIN, "unknown"),
         ({"title": "I drew this"}, "{screenshot_only: {own_work: [i drew]}}", "no"),

@@ -7,8 +7,13 @@ import pytest
 
 from bot.app import exits
 from bot.app.cli import run
+from bot.audit.labelled import read_labelled_files
+from bot.audit.scored import scored_in
+from bot.audit.source import UnreadableSource
 from bot.checks.learned import Learned
 from bot.learn.calibrate import Seen, TooFewExamples, bands_of, reliability
+from bot.learn.fit import fit
+from bot.learn.sample import cases_of
 from bot.learn.terms import candidates
 from bot.matching.pattern import Span
 from bot.rulebook.load import load
@@ -39,7 +44,7 @@ def rules(tmp_path):
     return tmp_path / "rules.yaml"
 
 
-def labelled(path, count, noise=0.0):
+def labelled(path, count, noise=0.0, **more):
     chance = random.Random(7)
     lines = []
     for number in range(count):
@@ -54,6 +59,7 @@ def labelled(path, count, noise=0.0):
                 "url": "https://x.example/a",
                 "body": "",
                 "labels": {"ceo_rant": told},
+                **more,
             }
         )
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -96,6 +102,42 @@ def fired(rules, source):
     told = rules.parent / "told.jsonl"
     assert run(["evaluate", str(source), "--rules", str(rules), "--predictions", str(told)]) == exits.FINE
     return [json.loads(line)["rules"] for line in told.read_text().splitlines()]
+
+
+def test_what_is_only_learned_from_promises_nothing(rules, tmp_path, capsys):
+    few, more = labelled(tmp_path / "few.jsonl", 30), labelled(tmp_path / "more.jsonl", 160)
+    code, text = learn(rules, few, "--also", str(more))
+    assert (code, text) == (exits.MISUSE, EMPTY)
+    code, text = learn(rules, more, "--also", str(few))
+    assert code == exits.FINE
+    assert "from 160 labelled items and 30 more" in text
+
+
+def test_the_heavier_items_prevail(rules, tmp_path):
+    """The same titles, told the other way round: whoever weighs more is believed."""
+    right = labelled(tmp_path / "right.jsonl", 80)
+    lines = [json.loads(line) for line in right.read_text().splitlines()]
+    wrong = tmp_path / "wrong.jsonl"
+    for weight, sign in ((0.1, 1), (10, -1)):
+        turned = [{**line, "labels": {"ceo_rant": 1 - line["labels"]["ceo_rant"]}, "weight": weight} for line in lines]
+        wrong.write_text("".join(json.dumps(line) + "\n" for line in turned))
+        cases = cases_of(
+            load([rules]), scored_in(load([rules]).rules[0].when), 5, read_labelled_files([str(right), str(wrong)])
+        )
+        assert fit(cases).points[("title", "NAME mocks")] * sign > 0
+
+
+@pytest.mark.parametrize("weight", [0, -1, 101, True, "much"])
+def test_no_weight(tmp_path, weight):
+    with pytest.raises(UnreadableSource, match="weight"):
+        read_labelled_files([str(labelled(tmp_path / "items.jsonl", 1, weight=weight))])
+
+
+@pytest.mark.parametrize(("given", "code"), [("never", exits.FINE), ("often", exits.MISUSE)])
+def test_never_certain(rules, tmp_path, given, code):
+    found, text = learn(rules, labelled(tmp_path / "items.jsonl", 160), "--certain", given)
+    assert found == code
+    assert ("certain: 999" in text) == (code == exits.FINE)
 
 
 @pytest.mark.parametrize(

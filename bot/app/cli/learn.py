@@ -24,31 +24,43 @@ EDIT_IT = "50 points are even odds, 10 more make them 2.7 times as high. Change 
 @click.option(
     "--labelled", "sources", required=True, multiple=True, help="Labelled items, JSON Lines; may be repeated."
 )
+@click.option(
+    "--also",
+    "more",
+    multiple=True,
+    help="Items to learn from, but not to measure with, such as made-up ones; may be repeated.",
+)
 @rules_option
-@click.option("--certain", default=0.95, help="Precision that is promised where it is certain.", show_default=True)
+@click.option(
+    "--certain",
+    default="0.95",
+    callback=lambda _context, _option, given: _precision(given),
+    help="Precision that is promised where it is certain, or `never`: the checker shall only ever be doubtful.",
+    show_default=True,
+)
 @click.option("--doubtful", default=0.8, help="Precision that is promised where a human looks.", show_default=True)
-@click.option("--never-certain", is_flag=True, help="The checker shall only ever be doubtful.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The model file; printed by default.")
 def command(
     checker: str,
     sources: tuple[str, ...],
+    more: tuple[str, ...],
     paths: tuple[Path, ...],
-    certain: float,
+    certain: float | None,
     doubtful: float,
-    never_certain: bool,
     out: Path | None,
 ) -> int:
     """Learn the points of words, and of signals that say `weight: learned`, and write them as a model file.
 
     It reports how often it was right on items that it had not seen, and writes nothing when the sample does not bear
-    out the precision that is promised. Needs the extra `learn` (pip install "lemmy-warden[learn]").
+    out the precision that is promised. A line may say by its `weight` how much it counts. Needs the extra `learn`
+    (pip install "lemmy-warden[learn]").
 
     Example: warden learn crypto --labelled labelled.jsonl --out rules/checkers/models/crypto.yaml
     """
     book = read_untested(paths)
     sidebar, scored = _asked(book, checker)
-    labelled = read_labelled_files(sources)
-    learnt = _learnt(book, scored, sidebar, labelled, (doubtful, None if never_certain else certain))
+    labelled, also = read_labelled_files(sources), read_labelled_files(more)
+    learnt = _learnt(book, scored, sidebar, (labelled, also), (doubtful, certain))
     from bot.learn.model_file import model_text
 
     about = _about(checker, learnt)
@@ -59,6 +71,16 @@ def command(
         out.write_text(text, encoding="utf-8")
         click.echo("\n".join(about))
     return exits.FINE
+
+
+def _precision(given: str) -> float | None:
+    """``None`` for ``never``."""
+    if given == "never":
+        return None
+    try:
+        return float(given)
+    except ValueError:
+        raise click.BadParameter(f"`{given}` is neither a share such as 0.95 nor `never`.") from None
 
 
 def _asked(book: Rulebook, checker: str) -> tuple[int, Scored]:
@@ -75,14 +97,18 @@ def _asked(book: Rulebook, checker: str) -> tuple[int, Scored]:
 
 
 def _learnt(
-    book: Rulebook, scored: Scored, sidebar: int, labelled: list[Labelled], precision: tuple[float, float | None]
+    book: Rulebook,
+    scored: Scored,
+    sidebar: int,
+    items: tuple[list[Labelled], list[Labelled]],
+    precision: tuple[float, float | None],
 ) -> "Learnt":
     try:
         from bot.learn.learning import TooFewExamples, learn
     except ImportError as error:
         raise click.ClickException(f'{error.name} is missing. Cure: pip install "lemmy-warden[learn]".') from None
     try:
-        return learn(book, scored, sidebar, labelled, precision)
+        return learn(book, scored, sidebar, items[0], precision, items[1])
     except TooFewExamples as error:
         raise click.ClickException(str(error)) from None
 
@@ -90,8 +116,9 @@ def _learnt(
 def _about(checker: str, learnt: "Learnt") -> list[str]:
     from bot.learn.model_file import reliability_lines
 
+    more = f" and {learnt.also:,} more" if learnt.also else ""
     return [
-        f"Learned by `warden learn {checker}` from {learnt.items:,} labelled items. What it said of",
+        f"Learned by `warden learn {checker}` from {learnt.items:,} labelled items{more}. What it said of",
         f"{learnt.clear:,} clear ones before it had seen them; {learnt.positives:,} of them break the rule:",
         *reliability_lines(learnt.reliability, learnt.positives),
     ]
