@@ -14,8 +14,8 @@ from bot.learn.sample import RAREST, Case, Feature
 
 POINTS = 10
 """Of one unit of log-odds: so many points more make the odds 2.7 times as high."""
-MOST_TERMS = 400
-FREEDOM = 0.2
+MOST_TERMS = 700
+FREEDOM = 0.35
 """Inverse of the penalty on weights; small, because there are many terms and few items."""
 SIGNAL_SCALE = 1.5
 """A signal was thought of by a person: its weight is penalised less than that of a word."""
