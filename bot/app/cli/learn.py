@@ -63,13 +63,13 @@ def command(
     learnt = _learnt(book, scored, sidebar, (labelled, also), (doubtful, certain))
     from bot.learn.model_file import model_text
 
-    about = _about(checker, learnt)
-    text = model_text(checker, [*about, EDIT_IT], learnt.bands, learnt.weights, SCHEMA)
+    lines = about(checker, learnt)
+    text = model_text(checker, [*lines, EDIT_IT], learnt.bands, learnt.weights, SCHEMA)
     if out is None:
         click.echo(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
-        click.echo("\n".join(about))
+        click.echo("\n".join(lines))
     return exits.FINE
 
 
@@ -113,7 +113,8 @@ def _learnt(
         raise click.ClickException(str(error)) from None
 
 
-def _about(checker: str, learnt: "Learnt") -> list[str]:
+def about(checker: str, learnt: "Learnt") -> list[str]:
+    """What stands above the model: from what it was learned, and what it said of items that it had not seen."""
     from bot.learn.model_file import reliability_lines
 
     more = f" and {learnt.also:,} more" if learnt.also else ""

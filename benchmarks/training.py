@@ -1,0 +1,90 @@
+"""What the shipped checkers are learned from, and what is promised of them.
+
+Most of it is labelled items that are not part of the project and lie beside the checkout. Nothing is measured with the
+rest, it is only learned from:
+
+* ``data/written_*.jsonl``: made-up posts in the manner of real ones, for the words that a small sample misses. Nothing
+  that they say is a fact; ``{boss}`` stands for the name of anybody on the list of bosses.
+* ``data/judged.jsonl``: labels of unlabelled items of the backlog that lay near a band, without their texts.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle
+from pathlib import Path
+
+from bot.audit.labelled import Labelled, read_labelled, read_labelled_files
+
+CHECKOUT = Path(__file__).parents[1]
+HERE = Path(__file__).parent / "data"
+DATA = CHECKOUT.parent / "shared" / "data"
+LABELLED = ("labelled_dev.jsonl", "labelled_more.jsonl")
+"""The first is drawn like what is to come."""
+BOSS = "{boss}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How one checker is learned."""
+
+    doubtful: float
+    """Precision that is promised of the doubtful band …"""
+    certain: float | None
+    """… and of the certain one; ``None``: it is never certain."""
+    written: float = 0.0
+    """How much a made-up item counts, beside one that was labelled …"""
+    judged: float = 1.0
+    """… and one of the backlog."""
+
+
+RECIPES: Mapping[str, Recipe] = {
+    "ceo_rant": Recipe(0.9, 0.95, written=1.0),
+    "advertisement": Recipe(0.95, 0.98, written=0.15),
+    "crypto": Recipe(0.92, 0.975, written=0.6),
+    "low_effort": Recipe(0.85, None, written=0.3, judged=0.3),
+}
+
+
+def labelled_items(folder: Path = DATA) -> list[Labelled]:
+    """What is learned from and measured with."""
+    return read_labelled_files([str(folder / name) for name in LABELLED])
+
+
+def further_items(label: str, folder: Path = DATA) -> list[Labelled]:
+    """What is only learned from, weighed as the recipe says."""
+    recipe = RECIPES[label]
+    written = HERE / f"written_{label}.jsonl"
+    return [
+        *(_weighed(_lines(_named(written.read_text(encoding="utf-8"))), recipe.written) if recipe.written else ()),
+        *_weighed(_lines(json.dumps(each) for each in _judged(folder)), recipe.judged),
+    ]
+
+
+def _judged(folder: Path) -> Iterator[dict[str, object]]:
+    """The backlog's items with our labels."""
+    told = {each["id"]: each for each in map(json.loads, (HERE / "judged.jsonl").read_text().splitlines())}
+    with gzip.open(folder / "backlog.jsonl.gz") as lines:
+        for line in lines:
+            item = json.loads(line)
+            if item["id"] in told:
+                yield item | told[item["id"]]
+
+
+def _named(text: str) -> Iterator[str]:
+    """Every boss has his turn: the name says nothing."""
+    listed = (CHECKOUT / "rules" / "lists" / "bosses.txt").read_text(encoding="utf-8").splitlines()
+    names = cycle([name for name in listed if name and not name.startswith("#")])
+    for line in text.splitlines():
+        while BOSS in line:
+            line = line.replace(BOSS, next(names), 1)  # noqa: PLW2901 - one name after the other
+        yield line
+
+
+def _lines(lines: Iterator[str]) -> Sequence[Labelled]:
+    return read_labelled((number, line.encode()) for number, line in enumerate(lines, start=1))
+
+
+def _weighed(items: Sequence[Labelled], weight: float) -> list[Labelled]:
+    return [replace(each, weight=weight) for each in items]
