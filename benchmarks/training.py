@@ -40,10 +40,10 @@ class Recipe:
 
 
 RECIPES: Mapping[str, Recipe] = {
-    "ceo_rant": Recipe(0.9, 0.95, written=1.0),
+    "ceo_rant": Recipe(0.9, 0.95, written=0.8),
     "advertisement": Recipe(0.95, 0.98, written=0.15),
     "crypto": Recipe(0.92, 0.975, written=0.6),
-    "low_effort": Recipe(0.85, None, written=0.3, judged=0.3),
+    "low_effort": Recipe(0.88, None, written=0.8, judged=0.3),
 }
 
 
