@@ -71,7 +71,10 @@ class DomainSearch:
 
     def actual(self, subject: Subject) -> str:
         text = subject.texts.fields.get(self.field)
-        return "" if text is None else text.original
+        if text is None:
+            return ""
+        ends = stands_for(subject.item) if self.field == "domain" else ()
+        return f"{text.original}, leading to {host_of(ends[-1])}" if ends else text.original
 
     def patterns(self) -> Iterable[Pattern]:
         """So that the scan tells when none of a few is there; many are only looked up."""

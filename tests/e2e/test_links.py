@@ -79,6 +79,22 @@ def test_a_short_link_to_a_shop_is_removed_and_one_to_the_news_is_not(following,
     assert net.at("resolved url: http://«shop.example»:PORT/a") in capsys.readouterr().out
 
 
+def test_explaining_follows_links_too_and_remembers_nothing(following, net, capsys, monkeypatch):
+    def links_for(config):
+        assert config.fetch == "links"
+        return FetchedLinks(net.fetcher(limits=LIMITS), PageReader(), Allowance())
+
+    monkeypatch.setattr("bot.app.wiring.links_for", links_for)
+    asked = ["explain", "--title", "Look", "--config", str(following.config), "--url"]
+    assert cli.run([*asked, net.at("http://bit.ly:PORT/shop")]) == exits.FINE
+    shown = capsys.readouterr().out
+    assert "✓ no-shops" in shown
+    assert "✓ no-sales" in shown
+    assert cli.run([*asked, net.at("http://bad.example:PORT/a")]) == exits.FINE
+    assert "not all is known of the link: bad.example is at 127.0.0.2" in capsys.readouterr().out
+    assert not (following.folder / "warden.db").exists()
+
+
 def test_an_address_that_leads_to_this_machine_is_not_asked(following, net):
     post(following, net.at("http://127.0.0.1:PORT/shop"))
     ended = following.once()

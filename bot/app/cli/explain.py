@@ -131,8 +131,9 @@ def _typed(given: Mapping[str, Any], now: datetime) -> Asked:
     kind = Kind.COMMENT if given.get("comment") else Kind.POST
     # Somebody wrote it, who could be answered.
     author = {"id": "1", "name": "author"} | ({"account_age": given["author_age"]} if "author_age" in given else {})
+    marks = {"is_nsfw": False} if kind is Kind.POST else {}
     try:
-        return Asked(example({"kind": kind.value, **texts, "author": author}, now), now)
+        return Asked(example({"kind": kind.value, **texts, **marks, "author": author}, now), now)
     except NotAnItem as error:
         raise click.UsageError(f"{error}.") from None
 
