@@ -51,7 +51,7 @@ class Fetched:
     charset: str = ""
     """As the server says it, lower case; empty when it did not."""
     hops: tuple[str, ...] = ()
-    """Where each redirect led, in order, as the servers wrote it: not all need be addresses."""
+    """Where each redirect led, in order; not all need be addresses of the web, and what is none at all is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Fetcher:
                 answer = self._ask(self._target(url), wanted, until)
                 if isinstance(answer, Fetched):
                     return answer
-                url = answer.to
+                url = answer.to if len(answer.to) <= _LONGEST_ADDRESS else ""
                 hops.append(url)
         except _Refused as error:
             return NotFetched(str(error), may_pass=False, content_type=error.content_type)

@@ -159,7 +159,14 @@ def test_a_name_that_resolves_otherwise_a_moment_later_gains_nothing(web):
 
 
 @pytest.mark.parametrize(
-    "target", ["mailto:eve@shop.example", "intent://shop.example#x", "http://[", "javascript:alert(1)"]
+    "target",
+    [
+        "mailto:eve@shop.example",
+        "intent://shop.example#x",
+        "http://[",
+        "javascript:alert(1)",
+        "http://shop.example/" + "x" * 3_000,
+    ],
 )
 def test_what_is_no_web_address_is_nowhere(web, target):
     found = web({"bit.ly/x": to(target)}).resolve("http://bit.ly:PORT/x")
