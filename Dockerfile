@@ -1,7 +1,7 @@
 # Build: the wheel of Warden, then the locked dependencies and the wheel into a virtual environment.
 FROM python:3.11-slim AS build
 WORKDIR /src
-# An extra to install besides: `docker build --build-arg EXTRA=image`, or `ocr`; see docs/pictures.md.
+# An extra to install besides: `docker build --build-arg EXTRA=image`, `links` or `ocr`; see docs.
 ARG EXTRA=""
 COPY requirements*.lock ./
 RUN python -m venv /build && /build/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-dev.lock

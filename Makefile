@@ -29,7 +29,7 @@ bench: .venv/ready
 lock: .venv/ready
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-	for extra in image ocr; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra $$extra --constraint requirements.lock pyproject.toml -o requirements-$$extra.lock; done
+	for extra in image links ocr; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra $$extra --constraint requirements.lock pyproject.toml -o requirements-$$extra.lock; done
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
 
 picture: .venv/ready

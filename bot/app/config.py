@@ -20,7 +20,8 @@ CONFIG_KEYS = ("accounts", "live", "poll", "budget", "store", "settle", "facts",
 ACCOUNT_KEYS = ("instance", "username", "password", "totp", "communities", "rules", "notify", "approved")
 LEVELS = ("debug", "info", "warning", "error")
 FORMATS = ("auto", "console", "json")
-FETCHES = ("off", "images")
+FETCHES = ("off", "images", "links")
+"""Each with what the one before fetches."""
 SHORTEST_POLL = timedelta(seconds=5)
 _RATE = re.compile(r"(?P<count>0|[1-9][0-9]{0,5}) */ *(?P<times>[1-9][0-9]{0,3})? *(?P<unit>[smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}

@@ -35,8 +35,16 @@ def config_schema() -> Shape:
         "settle": told("How long an unanswered action rests before it is read back.", WAIT, "10s", default="5s"),
         "facts": told(
             "What may be fetched from servers that authors name.",
-            keys({"fetch": told("Nothing, or pictures to look into.", words(*FETCHES), default="off")}),
-            {"fetch": "images"},
+            keys(
+                {
+                    "fetch": told(
+                        "Nothing; pictures to look into; or also pages, to see where links lead.",
+                        words(*FETCHES),
+                        default="off",
+                    )
+                }
+            ),
+            {"fetch": "links"},
         ),
         "log": told("How much is told, and how.", _log(), {"level": "debug"}),
     }

@@ -20,7 +20,10 @@ from bot.engine.cycle import Cycle
 from bot.engine.execute import Executor
 from bot.engine.poll import Poller
 from bot.engine.ports import Journal
+from bot.facts.allowance import Allowance
 from bot.facts.eyes import FetchedEyes
+from bot.facts.links import LIMITS, FetchedLinks
+from bot.facts.pages import PageReader
 from bot.facts.reader import Reader
 from bot.http.buckets import SHARED, Buckets
 from bot.http.client import Client
@@ -49,7 +52,9 @@ class Assembly:
 
     clients: tuple[Client, ...]
     eyes: FetchedEyes | None
-    """``None`` when nothing may be fetched."""
+    """``None`` when no pictures may be fetched."""
+    links: FetchedLinks | None
+    """``None`` when no links may be followed."""
 
     def daemon(self, config: Config, journal: Journal) -> Daemon:
         return Daemon(self.seats, self.rules, config.every, journal, self.ending)
@@ -58,8 +63,9 @@ class Assembly:
         """Hang up, and close the database."""
         for client in self.clients:
             client.close()
-        if self.eyes is not None:
-            self.eyes.close()
+        for each in (self.eyes, self.links):
+            if each is not None:
+                each.close()
         self.store.dispose()
 
 
@@ -72,14 +78,14 @@ def assemble(
     """
     accounts = [_account(each, config) for each in config.accounts]
     rules = tuple(RulesInForce(each.rules, journal, overrule) for each in config.accounts)
-    eyes = eyes_for(config)
+    eyes, links = eyes_for(config), links_for(config)
     store = open_store(config.store)
     stop, ending = StopFile(config.folder), Event()
     clients = tuple(Client(each.instance, buckets=buckets, stopping=ending) for each in accounts)
-    line = Line(config, journal, SqlLedger(store), SqlSidebars(store), stop, eyes)
+    line = Line(config, journal, SqlLedger(store), SqlSidebars(store), stop, eyes, links)
     gateways = [LemmyV3(account, client) for account, client in zip(accounts, clients, strict=True)]
     seats = tuple(line.seat(*each) for each in zip(config.accounts, gateways, rules, strict=True))
-    return Assembly(store, seats, rules, stop, ending, clients, eyes)
+    return Assembly(store, seats, rules, stop, ending, clients, eyes, links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class Line:
     sidebars: SqlSidebars
     stop: StopFile
     eyes: FetchedEyes | None
+    links: FetchedLinks | None
 
     def seat(self, settings: AccountConfig, lemmy: LemmyV3, rules: RulesInForce) -> Seat:
         name, clock = account_name(settings), SystemClock()
@@ -111,6 +118,7 @@ class Line:
             recipients=settings.notify,
             approved=settings.approved,
             eyes=self.eyes,
+            links=self.links,
         )
         may_tell = config.live and settings.notify and ActionKind.NOTIFY in config.budget
         tell = TellModerators(settings.notify, lemmy, journal, self.stop) if may_tell else tell_nobody
@@ -120,7 +128,12 @@ class Line:
 
 def eyes_for(config: Config) -> FetchedEyes | None:
     """What looks into pictures, if pictures may be fetched. Raises ExtraMissing."""
-    return FetchedEyes(Fetcher(), Reader()) if config.fetch == "images" else None
+    return FetchedEyes(Fetcher(), Reader(), Allowance()) if config.fetch in {"images", "links"} else None
+
+
+def links_for(config: Config) -> FetchedLinks | None:
+    """What follows links, if they may be followed. Raises ExtraMissing."""
+    return FetchedLinks(Fetcher(limits=LIMITS), PageReader(), Allowance()) if config.fetch == "links" else None
 
 
 def account_name(settings: AccountConfig) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
+from bot.checks.leading import stands_for, without_end
 from bot.checks.setting import SettingError, numbered_texts, shown, some_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
-from bot.domain.item import Post
+from bot.domain.item import Item, Post
 from bot.matching.pattern import Pattern
 from bot.text.prepare import FIELDS_OF
 from bot.text.urls import host_of, suffixes
@@ -20,7 +21,10 @@ FEW = 1_000
 
 @dataclass(frozen=True, slots=True)
 class DomainSearch:
-    """``domain`` and ``author.instance``: the value itself, or any subdomain."""
+    """``domain`` and ``author.instance``: the value itself, or any subdomain.
+
+    The domain of a short link is also that of what it stands for, and of every place on the way there.
+    """
 
     key: str
     field: str
@@ -35,14 +39,28 @@ class DomainSearch:
         suffix = self._listed(host)
         if suffix:
             return Yes((Evidence(self.field, len(host) - len(suffix), len(host), suffix, self.key),))
-        return self._coded(subject)
+        return self._behind(subject.item) if self.field == "domain" else No()
 
-    def _coded(self, subject: Subject) -> Answer:
-        """A QR code in a post's picture is a link of the post."""
-        post = subject.item
-        links = post.picture.links if self.field == "domain" and isinstance(post, Post) and post.picture else ()
-        found = next(filter(None, (self._listed(host_of(link)) for link in links)), "")
-        return Yes((Evidence("image_text", None, None, found, self.key),)) if found else No()
+    def _behind(self, item: Item) -> Answer:
+        """What a QR code in the picture says, and what a short link stands for, are links of the post."""
+        if not isinstance(item, Post) or (item.picture is None and item.destination is None):
+            return No()
+        codes = item.picture.links if item.picture else ()
+        found, _ = self._first(codes)
+        if found:
+            return Yes((Evidence("image_text", None, None, found, self.key),))
+        found, address = self._first(stands_for(item))
+        if not found:
+            return without_end(item)
+        if address != item.resolved_url:
+            return Yes((Evidence("resolved_url", None, None, found, self.key),))
+        start = address.find(found)
+        return Yes((Evidence("resolved_url", start, start + len(found), found, self.key),))
+
+    def _first(self, addresses: Iterable[str]) -> tuple[str, str]:
+        """The domain of the set, and the first of the addresses that is under one; both empty for none."""
+        listed = ((self._listed(host_of(address)), address) for address in addresses)
+        return next((each for each in listed if each[0]), ("", ""))
 
     def _listed(self, host: str) -> str:
         """The domain of the set that the host is under; empty for none."""
@@ -53,7 +71,10 @@ class DomainSearch:
 
     def actual(self, subject: Subject) -> str:
         text = subject.texts.fields.get(self.field)
-        return "" if text is None else text.original
+        if text is None:
+            return ""
+        ends = stands_for(subject.item) if self.field == "domain" else ()
+        return f"{text.original}, leading to {host_of(ends[-1])}" if ends else text.original
 
     def patterns(self) -> Iterable[Pattern]:
         """So that the scan tells when none of a few is there; many are only looked up."""

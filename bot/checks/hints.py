@@ -6,6 +6,7 @@ from bot.checks.domain import DomainSearch
 from bot.checks.referral import LinkPays
 from bot.checks.text_search import TextSearch
 from bot.checks.wallet import WalletAddress
+from bot.domain.item import Post
 from bot.matching.pattern import Pattern
 from bot.text.prepare import FIELDS_OF
 
@@ -40,5 +41,8 @@ def is_ruled_out(hint: Hint, subject: Subject) -> bool:
 
 
 def is_complete(subject: Subject) -> bool:
-    """Whether all FIELDS are known that this kind of item has."""
+    """Whether all FIELDS are known that this kind of item has, and it has no links besides."""
+    post = subject.item
+    if isinstance(post, Post) and (post.destination or (post.picture and post.picture.links)):
+        return False
     return subject.texts.fields.keys() >= FIELDS & FIELDS_OF[subject.item.ref.kind]

@@ -19,6 +19,8 @@ NOT_LOOKED = "could not look inside the image"
 FEW_WORDS = 12
 """Words beside a picture in a text post that leave it a picture post."""
 _WORD = re.compile(r"\w{2,}")
+_NAMELESS = re.compile(r"^https?://[^/?#]+/(?:[^?#]*/)?[^/.?#]+(?:[?#]|$)")
+"""An address whose last part has no ending, which would tell what it is."""
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|https?://\S+")
 
 
@@ -73,7 +75,10 @@ def _picture_link(post: Post, url: str, signal: str) -> Answer:
     is_gallery = any(is_under(host, gallery) for gallery in GALLERY_HOSTS)
     if is_gallery and post.link_type is None:
         return doubtful(found, "a picture host's page, its content type is not known")
-    return No()
+    # Where the server would not say either, the address has spoken.
+    may_be_asked = post.destination is not None and not post.destination.why
+    is_open = may_be_asked and post.link_type is None and _NAMELESS.search(url)
+    return Unknown("the link's content type is not known") if is_open else No()
 
 
 def _picture_text(body: Text, signal: str) -> Answer:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
+from bot.checks.leading import stands_for, without_end
 from bot.checks.setting import SettingError, shown
 from bot.checks.shape import Shape, words
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.answer import Answer, Evidence, Unknown, Yes
 from bot.domain.item import Post
 from bot.matching.pattern import Pattern, Placement
 from bot.text.urls import PAYING_PLACES, referrals
@@ -38,15 +39,18 @@ class LinkPays:
         return {**words(*STRENGTHS), "examples": ["strong"]}
 
     def answer(self, subject: Subject) -> Answer:
-        """The post's own address and every link of the text. Of one that is not known, nothing can be told."""
+        """The post's own address, what it stands for, and every link of the text. Of one that is not known, nothing can
+        be told."""
         body = subject.texts.fields.get("body")
         evidence = [fact for link in body.links for fact in self._signs("body", body.original, link)] if body else []
         url = subject.item.url if isinstance(subject.item, Post) else ""
         if url:
             evidence += self._signs("url", url, url)
+        for address in (ends := stands_for(subject.item)):
+            evidence += self._signs("resolved_url", ends[-1], address)
         if evidence:
             return Yes(tuple(evidence))
-        return Unknown("the links are not known") if url is None or body is None else No()
+        return Unknown("the links are not known") if url is None or body is None else without_end(subject.item)
 
     def patterns(self) -> Iterable[Pattern]:
         return HINT

@@ -21,6 +21,7 @@ from bot.checks.facts import (
 from bot.checks.image_post import IsImagePost
 from bot.checks.language import SHAPE as LANGUAGE
 from bot.checks.language import Language, language_numbers
+from bot.checks.leading import FROM_PAGE
 from bot.checks.own_site import FIELDS as NAMING_FIELDS
 from bot.checks.own_site import NamesItsSite, fields_of
 from bot.checks.picture_hash import PictureHash
@@ -129,3 +130,15 @@ def looks_inside(check: Check) -> bool:
     return isinstance(check, ScreenshotOnly | PictureHash) or (
         isinstance(check, TextSearch) and "image_text" in check.fields
     )
+
+
+def asks_the_end(check: Check) -> bool:
+    """Whether the check asks where a short link leads."""
+    return isinstance(check, LinkPays) or (isinstance(check, DomainSearch) and check.field == "domain")
+
+
+def asks_the_page(check: Check) -> bool:
+    """Whether the check asks what the link leads to: a page's own words, or whether it is a picture."""
+    if isinstance(check, TextSearch) and not FROM_PAGE.isdisjoint(check.fields):
+        return True
+    return isinstance(check, IsImagePost) or looks_inside(check)

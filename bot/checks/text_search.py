@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
+from bot.checks.leading import missing as not_known
 from bot.checks.setting import some_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.exact import spans
@@ -38,7 +39,7 @@ class TextSearch:
             text = subject.texts.fields.get(name)
             if text is None:
                 if name in FIELDS_OF[subject.item.ref.kind]:
-                    missing.append(f"{name} is not known")
+                    missing.append(not_known(name, subject.item))
                 continue
             if self.unquoted and name == "body" and (own := _own_lines(text.original)) != text.original:
                 evidence += self._in(own, name)

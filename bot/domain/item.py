@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.destination import Destination
 from bot.domain.picture import Picture
 
 
@@ -90,6 +91,8 @@ class Post:
     link_description: str | None = None
     link_type: str | None = None
     """Content type of the linked page, for example ``image/png``; fetched late like the title."""
+    destination: Destination | None = None
+    """Where the link leads; ``None`` unless somebody followed it."""
     thumbnail: str | None = None
     image_text: str | None = None
     """Text read in the picture; not known unless something looked."""
@@ -118,6 +121,12 @@ class Post:
     @property
     def ref(self) -> ItemRef:
         return ItemRef(Kind.POST, self.id)
+
+    @property
+    def resolved_url(self) -> str:
+        """What a short link stands for; empty for other addresses, and when it is not known."""
+        known = self.destination.url if self.destination else None
+        return "" if known is None or known == self.url else known
 
 
 @dataclass(frozen=True, slots=True)

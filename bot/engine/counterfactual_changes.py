@@ -191,7 +191,9 @@ def _quoted(pieces: Iterable[str]) -> str:
 def _other_site(search: DomainSearch, subject: Subject) -> Iterator[Change]:
     said = search.answer(subject)
     if search.field == "domain" and isinstance(said, Yes):
-        yield _on_item(By.AUTHOR, f"with a link to another site than {said.evidence[0].text}", url=ARTICLE)
+        yield _on_item(
+            By.AUTHOR, f"with a link to another site than {said.evidence[0].text}", url=ARTICLE, destination=None
+        )
 
 
 def _other_length(check: BodyLength, subject: Subject) -> Iterator[Change]:

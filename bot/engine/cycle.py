@@ -25,6 +25,7 @@ from bot.engine.ports import (
     Ledger,
     Lemmy,
     LemmyError,
+    LinkResolver,
     Reason,
     Refused,
     Stop,
@@ -66,6 +67,8 @@ class Cycle:
     """Full names of approved authors."""
     eyes: Eyes | None = None
     """Look into pictures; ``None``: nobody does."""
+    links: LinkResolver | None = None
+    """Follows links; ``None``: nobody does."""
 
     def tick(self) -> Identity:
         """Returns who we were. Raises LemmyError when the instance cannot be spoken to; what was read is not lost."""
@@ -156,7 +159,7 @@ class Cycle:
         try:
             item = self._around.informed(waiting.listed.item, now)
             history = self.ledger.history(self.account, item) if book.needs_history else None
-            verdict = Looking(self.account, self.ledger, self.eyes).verdict(book, item, now, history)
+            verdict = Looking(self.account, self.ledger, self.eyes, self.links).verdict(book, item, now, history)
             decided = self._plan(verdict, identity, now)
             codes = orders(decided, self.account) if self.live else ()
         except Exception as error:  # noqa: BLE001 - one item must not stop the others

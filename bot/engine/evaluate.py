@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.checks.check import Subject
 from bot.domain.answer import Answer, No, Unknown, Yes, every, opposite
 from bot.domain.history import History
-from bot.domain.item import Comment, Item, Kind, Post
+from bot.domain.item import Comment, Item, Post
 from bot.domain.verdict import Broken, Match, Undecided, Verdict
 from bot.rulebook.rule import Rule, Rulebook
 from bot.text.prepare import prepare
@@ -70,8 +70,8 @@ def verdict_on(rule: Rule, subject: Subject) -> Answer:
 
 
 def settle_link(item: Item, now: datetime) -> Item:
-    """A post whose link metadata has not come in time has none."""
-    if item.ref.kind is Kind.COMMENT or not isinstance(item, Post) or not awaits_link(item):
+    """A post whose link metadata has not come in time has none, unless somebody looked and could not see it either."""
+    if not isinstance(item, Post) or item.destination is not None or not awaits_link(item):
         return item
     if item.published is None or now - item.published < LINK_SETTLES:
         return item

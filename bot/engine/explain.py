@@ -18,7 +18,7 @@ from bot.rulebook.rule import Rule, Rulebook
 CONTEXT = 60
 """Code points shown on each side of a piece of evidence in a long text."""
 CUT = "…"
-TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "image_text")
+TEXTS = ("title", "url", "resolved_url", "body", "alt_text", "link_title", "link_description", "image_text")
 """Fields of an item that are shown, in this order."""
 
 

@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.action import Action, ActionKind
+from bot.domain.destination import Destination
 from bot.domain.history import History
 from bot.domain.item import Item, ItemRef, Kind, Post
 from bot.domain.picture import Picture
@@ -369,6 +370,12 @@ class Ledger(Protocol):
     def keep_picture(self, account: str, ref: ItemRef, address: str, seen: Picture, now: datetime) -> None:
         """Remember what was seen, in place of what was seen before."""
 
+    def destination(self, account: str, ref: ItemRef, address: str) -> Destination | None:
+        """Where the item's link to this address was found to lead; ``None`` when nobody has followed it."""
+
+    def keep_destination(self, account: str, ref: ItemRef, address: str, found: Destination, now: datetime) -> None:
+        """Remember where it leads, in place of what was found before."""
+
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         """Count a failure; after the third the item is set aside. Returns whether it was."""
 
@@ -449,6 +456,13 @@ class Eyes(Protocol):
 
     def look(self, post: Post, address: str) -> Picture | None:
         """Look into a post's picture. ``None`` when it cannot be had now but perhaps later. Raises nothing."""
+
+
+class LinkResolver(Protocol):
+    """Where it comes from where links lead, and what is there. May block for the length of its time limits."""
+
+    def resolve(self, post: Post) -> Destination | None:
+        """Follow the post's link. ``None`` when that is not done, or not now but perhaps later. Raises nothing."""
 
 
 class Clock(Protocol):

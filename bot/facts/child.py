@@ -1,14 +1,16 @@
-"""The process in which strangers' pictures are opened: ``python -m bot.facts.child [--read]``.
+"""The process in which strangers' pictures and pages are opened: ``python -m bot.facts.child [--read | --pages]``.
 
-It takes pictures on standard input and answers on standard output, each message with its length in front. It sets its
-own limits, knows no secret (nothing of our environment reaches it), and may die of a picture at any time:
-``bot.facts.reader`` starts another.
+It takes them on standard input and answers on standard output, each message with its length in front. It sets its own
+limits, knows no secret (nothing of our environment reaches it), and may die of a message at any time:
+``bot.facts.worker`` starts another.
 """
 
 import os
 import resource
 import struct
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import BinaryIO
 
 import msgspec
@@ -21,6 +23,8 @@ MEMORY_READING = 3 * 1024 * 1024 * 1024
 """The same with models for reading loaded; most of it is never touched."""
 CPU = 6
 """Seconds of work on one picture. Work and not time: a busy machine must not make pictures unknown."""
+CPU_PAGES = 2
+"""The same for one page, of which a hundredth is enough for all but those that are made to take long."""
 
 
 def main() -> None:
@@ -28,15 +32,27 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library has to say must not be taken for an answer.
     os.dup2(2, 1)
-    from bot.facts.look import look
-
+    are_pages = "--pages" in sys.argv
+    opened = _pages() if are_pages else _pictures(reads=reads)
     _limit(MEMORY_READING if reads else MEMORY)
     if reads:
         _warm_up()
     _answer(answers, b"ready")
     while (content := _message(sys.stdin.buffer)) is not None:
-        _allow_cpu()
-        _answer(answers, msgspec.json.encode(look(content, reads=reads)))
+        _allow_cpu(CPU_PAGES if are_pages else CPU)
+        _answer(answers, msgspec.json.encode(opened(content)))
+
+
+def _pictures(*, reads: bool) -> Callable[[bytes], object]:
+    from bot.facts.look import look
+
+    return partial(look, reads=reads)
+
+
+def _pages() -> Callable[[bytes], object]:
+    from bot.facts.page import page_in
+
+    return page_in
 
 
 def _limit(memory: int) -> None:
@@ -45,10 +61,10 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _allow_cpu() -> None:
+def _allow_cpu(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
 
 
 def _warm_up() -> None:

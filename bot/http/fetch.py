@@ -6,9 +6,10 @@ connection goes to the address that was checked (see ``pinned``). Size, time and
 login and no proxy setting of this machine takes part.
 """
 
+import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpcore
 import httpx
@@ -19,10 +20,10 @@ from bot.http.pinned import NotAllowed, Pinned, Resolve, left, system_addresses
 from bot.http.unpacking import unpacked
 from bot.text.urls import WEB, joined, parse
 
-MOST_REDIRECTS = 3
 WEB_PORTS = frozenset({80, 443})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_ADDRESS = 2_048
+_CHARSET = re.compile(r"""charset *= *["']?([\w.:-]+)""", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class FetchLimits:
     """For everything: names, connections, redirects, the whole body."""
     largest: int = 8 * 1024 * 1024
     """Bytes of the body, unpacked."""
+    cut: bool = False
+    """Whether the beginning of a larger body is enough; else such a body is refused."""
+    redirects: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class Fetched:
     content_type: str
     """Lower case, without parameters; empty when the server did not say."""
     content: bytes
+    charset: str = ""
+    """As the server says it, lower case; empty when it did not."""
+    hops: tuple[str, ...] = ()
+    """Where each redirect led, in order; not all need be addresses of the web, and what is none at all is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,10 @@ class NotFetched:
     """For moderators."""
     may_pass: bool
     """Whether another try, later, may be worth it."""
+    hops: tuple[str, ...] = ()
+    """As of ``Fetched``; the last one need not have been asked."""
+    content_type: str | None = None
+    """Of what stands there and is not wanted; ``None`` when nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,10 @@ class _Redirect:
 
 class _Refused(Exception):
     """What is not asked for, or not taken."""
+
+    def __init__(self, why: str, content_type: str | None = None) -> None:
+        super().__init__(why)
+        self.content_type = content_type
 
 
 class Fetcher:
@@ -95,20 +111,30 @@ class Fetcher:
 
     def get(self, url: str, wanted: Callable[[str], bool]) -> Fetched | NotFetched:
         """The body at an address, if its content type is ``wanted``. Raises nothing."""
-        until = time.monotonic() + self._limits.seconds
+        hops: list[str] = []
+        got = self._followed(url, wanted, hops)
+        return replace(got, hops=tuple(hops))
+
+    def _followed(self, url: str, wanted: Callable[[str], bool], hops: list[str]) -> Fetched | NotFetched:
+        """Adds to ``hops`` where redirects lead."""
+        limits = self._limits
+        until = time.monotonic() + limits.seconds
         try:
-            for _ in range(MOST_REDIRECTS + 1):
+            for _ in range(limits.redirects + 1):
                 answer = self._ask(self._target(url), wanted, until)
                 if isinstance(answer, Fetched):
                     return answer
-                url = answer.to
-        except (_Refused, NotAllowed) as error:
+                url = answer.to if len(answer.to) <= _LONGEST_ADDRESS else ""
+                hops.append(url)
+        except _Refused as error:
+            return NotFetched(str(error), may_pass=False, content_type=error.content_type)
+        except NotAllowed as error:
             return NotFetched(str(error), may_pass=False)
         except httpcore.TimeoutException:
-            return NotFetched(f"the server did not answer within {self._limits.seconds:g} s", may_pass=True)
+            return NotFetched(f"the server did not answer within {limits.seconds:g} s", may_pass=True)
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             return NotFetched(f"the server could not be spoken to ({type(error).__name__})", may_pass=True)
-        return NotFetched(f"the server redirects more than {MOST_REDIRECTS} times", may_pass=False)
+        return NotFetched(f"the server redirects more than {limits.redirects} times", may_pass=False)
 
     def _target(self, url: str) -> _Target:
         parsed = parse(url) if len(url) <= _LONGEST_ADDRESS else None
@@ -147,17 +173,24 @@ class Fetcher:
                 if response.status >= 500 or response.status == httpx.codes.TOO_MANY_REQUESTS:
                     raise httpcore.RemoteProtocolError(f"status {response.status}")
                 raise _Refused(f"the server answers with status {response.status}")
-            kind = said.get("content-type", "").partition(";")[0].strip().lower()
+            kind, _, more = said.get("content-type", "").lower().partition(";")
+            kind = kind.strip()
             if not wanted(kind):
-                raise _Refused(f"the address leads to {kind or 'something without a type'}")
-            return Fetched(target.text, kind, self._body(response, said, until))
+                raise _Refused(f"the address leads to {kind or 'something without a type'}", kind)
+            charset = _CHARSET.search(more)
+            return Fetched(target.text, kind, self._body(response, said, until), charset[1] if charset else "")
 
     def _body(self, response: httpcore.Response, said: Mapping[str, str], until: float) -> bytes:
-        length, largest = said.get("content-length", ""), self._limits.largest
-        if length.isdecimal() and int(length[:20]) > largest:
-            raise _Refused(f"it is larger than {largest // 1024} KiB")
+        length, largest, cut = said.get("content-length", ""), self._limits.largest, self._limits.cut
+        too_large = f"it is larger than {largest // 1024} KiB"
+        if length.isdecimal() and int(length[:20]) > largest and not cut:
+            raise _Refused(too_large)
         pieces = (piece for piece in response.iter_stream() if left(until))
-        content = unpacked(pieces, said.get("content-encoding", ""), largest)
+        content = unpacked(pieces, said.get("content-encoding", ""), largest, cut=cut)
         if content is None:
-            raise _Refused(f"it is larger than {largest // 1024} KiB, or packed in a way that is not known")
+            raise _Refused(
+                "it is packed in a way that is not known"
+                if cut
+                else f"{too_large}, or packed in a way that is not known"
+            )
         return content

@@ -6,12 +6,23 @@ from datetime import UTC, datetime, timedelta
 
 from bot.checks.language import CODES
 from bot.checks.setting import SettingError, age_comparison
+from bot.domain.destination import Destination
 from bot.domain.item import Author, Comment, Community, Item, Kind, Post
 from bot.domain.picture import Picture
 
 EXAMPLE_NOW = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
 """When the examples beside rules are judged."""
-TEXTS = ("title", "url", "body", "alt_text", "link_title", "link_description", "link_type", "image_text")
+TEXTS = (
+    "title",
+    "url",
+    "body",
+    "alt_text",
+    "link_title",
+    "link_description",
+    "link_type",
+    "resolved_url",
+    "image_text",
+)
 FIELDS = (
     "id",
     "kind",
@@ -53,6 +64,7 @@ ONLY_POSTS = (
     "link_title",
     "link_description",
     "link_type",
+    "resolved_url",
     "image_text",
     "tags",
     "picture",
@@ -152,7 +164,9 @@ def author_fields(author: object) -> Mapping[str, object]:
 
 def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
     url = _text(fields, "url")
-    no_link = "" if url == "" else None
+    end = _text(fields, "resolved_url")
+    # Whoever followed the link would also have seen what is there.
+    no_link = "" if url == "" or end else None
     return Post(
         number,
         title=_text(fields, "title"),
@@ -162,6 +176,7 @@ def _post(number: str, fields: Mapping[str, object], now: datetime) -> Post:
         link_title=_text(fields, "link_title", no_link),
         link_description=_text(fields, "link_description", no_link),
         link_type=_text(fields, "link_type", no_link),
+        destination=Destination(end) if end else None,
         image_text=_text(fields, "image_text"),
         picture=_picture(fields.get("picture"), _text(fields, "image_text")),
         author=_author(fields.get("author"), now),

@@ -41,6 +41,9 @@ _ITEM_FIELDS: Mapping[str, Shape] = {
     "link_title": told("The title of the linked page.", _TEXT, "Buy now"),
     "link_description": told("The description of the linked page.", _TEXT, "limited offer"),
     "link_type": told("The kind of the linked file.", _TEXT, "image/png"),
+    "resolved_url": told(
+        "What the short link stands for; without it, nobody has followed it.", _TEXT, "https://shop.example/a?ref=eve"
+    ),
     "image_text": told("The text in the picture.", _TEXT, "3 people liked this"),
     "picture": told(
         "What was seen in the picture, as `warden look --json` prints it; without it, nobody has looked.",

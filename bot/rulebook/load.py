@@ -1,7 +1,7 @@
 """From rule files to a rulebook, or every problem with its place."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.checks.check import Check
 from bot.checks.facts import ITEM_NUMBERS, NumberIs
 from bot.checks.parent_post import ParentPost
-from bot.checks.registry import HISTORICAL, looks_inside
+from bot.checks.registry import HISTORICAL, asks_the_end, asks_the_page, looks_inside
 from bot.checks.scored import Scored
 from bot.matching.engine import EveryPattern, MakeEngine, make_engine
 from bot.matching.scanner import compile_patterns
@@ -93,7 +93,9 @@ class _Loading:
             tuple(self._templates),
             needs_history=any(isinstance(part, HISTORICAL) for part in parts),
             needs_reports=any(isinstance(part, NumberIs) and part.number is ITEM_NUMBERS["reports"] for part in parts),
-            needs_look=frozenset(rule.id for rule in rules if _looks_inside(rule)),
+            needs_look=_asking(looks_inside, rules),
+            needs_end=_asking(asks_the_end, rules),
+            needs_page=_asking(asks_the_page, rules),
             needs_above=any(isinstance(part, ParentPost) for part in parts),
         )
 
@@ -228,8 +230,11 @@ def _all_parts(check: Check) -> Iterator[Check]:
         yield from _all_parts(part)
 
 
-def _looks_inside(rule: Rule) -> bool:
-    return any(looks_inside(part) for check in _checks(rule) for part in _all_parts(check))
+def _asking(what: Callable[[Check], bool], rules: Sequence[Rule]) -> frozenset[str]:
+    """Ids of the rules in which any check asks for it."""
+    return frozenset(
+        rule.id for rule in rules if any(what(part) for check in _checks(rule) for part in _all_parts(check))
+    )
 
 
 def _checks(rule: Rule) -> tuple[Check, ...]:

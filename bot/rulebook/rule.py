@@ -90,5 +90,9 @@ class Rulebook:
     """Whether a rule asks how often an item was reported."""
     needs_look: frozenset[str] = frozenset()
     """Ids of the rules that ask what a picture shows."""
+    needs_end: frozenset[str] = frozenset()
+    """Ids of the rules that ask where a short link leads."""
+    needs_page: frozenset[str] = frozenset()
+    """Ids of the rules that ask what the linked page is, or says."""
     needs_above: bool = False
     """Whether a rule asks about the post above a comment."""

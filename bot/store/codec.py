@@ -4,17 +4,19 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
 from bot.domain.action import Action, ActionKind, Mode
 from bot.domain.answer import Evidence, Strength, Yes
+from bot.domain.destination import Destination
 from bot.domain.item import Comment, Item, Kind, Post
 from bot.domain.picture import Picture
 from bot.domain.plan import Plan, Skipped, Step
 from bot.domain.verdict import Broken, Match, Undecided, Verdict
 
+Fact = TypeVar("Fact", Picture, Destination)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 _CLASSES: Mapping[ActionKind, type[Action]] = {each.kind: each for each in get_args(Action)}
@@ -44,12 +46,12 @@ def decode_item(kind: Kind, text: str) -> Item:
     return msgspec.json.decode(text, type=wanted)
 
 
-def encode_picture(seen: Picture) -> str:
-    return _dump(msgspec.to_builtins(seen))
+def encode_fact(found: Picture | Destination) -> str:
+    return _dump(msgspec.to_builtins(found))
 
 
-def decode_picture(text: str) -> Picture:
-    return msgspec.json.decode(text, type=Picture)
+def decode_fact(kind: type[Fact], text: str) -> Fact:
+    return msgspec.json.decode(text, type=kind)
 
 
 def encode_verdict(verdict: Verdict) -> str:

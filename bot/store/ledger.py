@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, select, u
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.domain.action import ActionKind, Strike
+from bot.domain.destination import Destination
 from bot.domain.history import History
 from bot.domain.item import Item, ItemRef, Kind
 from bot.domain.picture import Picture
@@ -159,11 +160,19 @@ class SqlLedger:
 
     def picture(self, account: str, ref: ItemRef, address: str) -> Picture | None:
         with self._store.transaction() as db:
-            return facts.picture_of(db, account, ref, address)
+            return facts.known(db, account, ref, address, Picture)
 
     def keep_picture(self, account: str, ref: ItemRef, address: str, seen: Picture, now: datetime) -> None:
         with self._store.transaction() as db:
-            facts.keep_picture(db, account, ref, address, seen, now)
+            facts.keep(db, account, ref, address, seen, now)
+
+    def destination(self, account: str, ref: ItemRef, address: str) -> Destination | None:
+        with self._store.transaction() as db:
+            return facts.known(db, account, ref, address, Destination)
+
+    def keep_destination(self, account: str, ref: ItemRef, address: str, found: Destination, now: datetime) -> None:
+        with self._store.transaction() as db:
+            facts.keep(db, account, ref, address, found, now)
 
     def judging_failed(self, account: str, waiting: Waiting, error: str, now: datetime) -> bool:
         attempts = waiting.attempts + 1

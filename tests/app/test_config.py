@@ -1,13 +1,17 @@
 """``config.yaml``: strict, complete in its complaints, and silent about secrets."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 
 import pytest
 
 from bot.app.config import BadConfig, SecretSource, load_config
 from bot.app.secrets import resolve_secret
+from bot.app.wiring import eyes_for, links_for
 from bot.domain.action import ActionKind
 from bot.engine.ports import Rate
+from bot.facts import pages, reader
+from bot.facts.worker import ExtraMissing
 from bot.rulebook.diagnostic import Place
 from tests.paths import CHECKOUT
 
@@ -61,6 +65,27 @@ def test_everything_can_be_said(written):
     assert (config.live, config.look_back, config.settle) == (True, timedelta(days=2), timedelta(milliseconds=500))
     assert (config.store, config.level, config.format) == ("sqlite:////var/lib/w.db", "debug", "json")
     assert config.fetch == "images"
+
+
+@pytest.mark.parametrize(
+    ("fetch", "follows", "looks"), [("off", False, False), ("images", False, True), ("links", True, True)]
+)
+def test_each_step_of_fetching_holds_the_one_before(written, fetch, follows, looks):
+    config = load_config(written(GOOD + f"facts: {{fetch: {fetch}}}\n"))
+    parts = links_for(config), eyes_for(config)
+    assert [each is not None for each in parts] == [follows, looks]
+    for each in parts:
+        if each is not None:
+            each.close()
+
+
+@pytest.mark.parametrize(("missing", "extra", "part"), [("selectolax", "links", links_for), ("PIL", "image", eyes_for)])
+def test_an_extra_that_fetching_needs_is_named(written, missing, extra, part, monkeypatch):
+    config = load_config(written(GOOD + "facts: {fetch: links}\n"))
+    for module in (pages, reader):
+        monkeypatch.setattr(module, "find_spec", lambda name: None if name == missing else find_spec(name))
+    with pytest.raises(ExtraMissing, match=rf"pip install 'lemmy-warden\[{extra}\]'"):
+        part(config)
 
 
 def test_people_are_named_once_and_in_small_letters(written):

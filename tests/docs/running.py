@@ -14,7 +14,7 @@ from bot.app.cli import run
 from tests.docs.pages import DOCS, Block, blocks
 from tests.paths import CHECKOUT
 
-NAMES = ("first-rule", "writing-rules", "cookbook", "from-contextmod", "from-lemmyautomod")
+NAMES = ("first-rule", "writing-rules", "links", "cookbook", "from-contextmod", "from-lemmyautomod")
 PAGES_THAT_RUN = [CHECKOUT / "README.md", *(DOCS / f"{name}.md" for name in NAMES)]
 FOREIGN = "for "
 """How the title of a block begins that is written for another program."""

@@ -8,6 +8,7 @@ import pytest
 from bot.app.config import load_config
 from bot.app.wiring import assemble
 from bot.daemon.run import run_once
+from bot.facts.allowance import Allowance
 from bot.facts.eyes import FetchedEyes
 from bot.facts.reader import Reader
 from bot.http.fetch import Fetcher
@@ -53,7 +54,7 @@ def test_a_picture_of_text_is_removed_and_a_photograph_is_not(looking, pictures)
     assembly = assemble(config, MemoryJournal())
     (seat,) = assembly.seats
     fetcher = Fetcher(denied=lambda address: address != LOOPBACK, ports=frozenset({pictures.listener.getsockname()[1]}))
-    eyes = FetchedEyes(fetcher, Reader(reads=False))
+    eyes = FetchedEyes(fetcher, Reader(reads=False), Allowance())
     seat.cycle = replace(seat.cycle, eyes=eyes)
     assert run_once(assembly.seats, config.settle) == []
     made = {each.decision.verdict.item.id: each.decision.verdict for each in decisions(assembly.store)}

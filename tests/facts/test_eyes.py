@@ -5,7 +5,8 @@ from ipaddress import ip_address
 import pytest
 
 from bot.domain.item import Author
-from bot.facts.eyes import HOUR, MOST, MOST_OF_AUTHOR, FetchedEyes
+from bot.facts.allowance import HOUR, MOST, MOST_OF_AUTHOR, Allowance
+from bot.facts.eyes import FetchedEyes
 from bot.facts.reader import Reader
 from bot.http.fetch import Fetcher, FetchLimits
 from tests.builders import a_post
@@ -47,7 +48,7 @@ def eyes_on(watch):
             denied=lambda address: address != ip_address("127.0.0.1"),
             ports=frozenset({port}),
         )
-        eyes = FetchedEyes(fetcher, Reader(reads=False), watch)
+        eyes = FetchedEyes(fetcher, Reader(reads=False), Allowance(watch))
         opened.append((eyes, server))
         return eyes, f"{here.address}/a.jpg", here
 

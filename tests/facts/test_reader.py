@@ -50,21 +50,21 @@ def _whole(program):
 
 def test_pictures_are_looked_into_in_another_process(reader):
     assert reader.look(PAGE).answer == "yes"
-    first = reader._child.pid
+    first = reader._worker._child.pid
     assert first != os.getpid()
     assert reader.look(drawn.stored(drawn.noise())).answer == "no"
-    assert reader._child.pid == first
+    assert reader._worker._child.pid == first
 
 
 def test_the_child_knows_nothing_of_our_environment(reader, monkeypatch):
     monkeypatch.setenv("WARDEN_PASSWORD", "hunter2")
     reader.look(PAGE)
-    assert b"hunter2" not in Path(f"/proc/{reader._child.pid}/environ").read_bytes()
+    assert b"hunter2" not in Path(f"/proc/{reader._worker._child.pid}/environ").read_bytes()
 
 
 def test_the_child_is_bound_in_memory_and_writes_no_file(reader):
     reader.look(PAGE)
-    rows = Path(f"/proc/{reader._child.pid}/limits").read_text().splitlines()
+    rows = Path(f"/proc/{reader._worker._child.pid}/limits").read_text().splitlines()
     limits = {row[:26].strip(): row[26:].split()[:2] for row in rows}
     assert limits["Max address space"] == [str(768 * 1024 * 1024)] * 2
     assert limits["Max file size"] == ["0", "0"]
@@ -72,8 +72,8 @@ def test_the_child_is_bound_in_memory_and_writes_no_file(reader):
 
 def test_a_child_that_died_is_replaced(reader):
     reader.look(PAGE)
-    reader._child.kill()
-    reader._child.wait()
+    reader._worker._child.kill()
+    reader._worker._child.wait()
     assert reader.look(PAGE).answer == "yes"
 
 

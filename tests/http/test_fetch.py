@@ -3,14 +3,14 @@
 import gzip
 import socket
 import time
-from ipaddress import ip_address
+from contextlib import ExitStack
 
 import pytest
 
 from bot.http.fetch import Fetched, Fetcher, FetchLimits, NotFetched
-from tests.http.loopback import answer, serving
+from tests.http.loopback import answer
+from tests.http.net import drip, endless, net_with, redirect
 
-PUBLIC, PRIVATE = ip_address("127.0.0.1"), ip_address("127.0.0.2")
 PNG = "Content-Type: image/png; x=y\r\n"
 LIMITS = FetchLimits(seconds=10, largest=10_000)
 HURRY = FetchLimits(seconds=0.5, largest=10_000)
@@ -24,66 +24,24 @@ def picture(body=b"pixels", **more):
     return answer(200, body, **more).replace(b"Content-Type: application/json\r\n", PNG.encode())
 
 
-def redirect(to, status=302):
-    return f"HTTP/1.1 {status} X\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode()
+class Asking:
+    """A net, asked for pictures."""
 
+    def __init__(self, net):
+        self.net = net
 
-class Net:
-    """Two servers on one port: one counts as public, nobody may ever get a connection to the other."""
+    def __getattr__(self, name):
+        return getattr(self.net, name)
 
-    def __init__(self, server):
-        self.server = server
-        self.port = server.listener.getsockname()[1]
-        self.private = socket.create_server((str(PRIVATE), self.port))
-        self.private.setblocking(False)
-        self.names = {
-            "good.example": [[PUBLIC]],
-            "bad.example": [[PRIVATE]],
-            "mixed.example": [[PUBLIC, PRIVATE]],
-            "rebinding.example": [[PUBLIC], [PRIVATE]],
-        }
-        self.resolved = []
-
-    def resolve(self, host):
-        self.resolved.append(host)
-        if host not in self.names:
-            raise OSError("no such name")
-        answers = self.names[host]
-        return answers.pop(0) if len(answers) > 1 else answers[0]
-
-    def get(self, url, limits=LIMITS, ports=None):
-        fetcher = Fetcher(
-            limits=limits,
-            resolve=self.resolve,
-            denied=lambda address: address != PUBLIC,
-            ports=ports or frozenset({self.port}),
-        )
-        return fetcher.get(url.replace("PORT", str(self.port)), is_picture)
-
-    def touched(self):
-        try:
-            self.private.accept()[0].close()
-        except BlockingIOError:
-            return False
-        return True
+    def get(self, url, limits=LIMITS):
+        return self.fetcher(limits=limits).get(self.at(url), is_picture)
 
 
 @pytest.fixture
 def net():
-    """A function that starts both with a behaviour: bytes to send, or what to do with each question."""
-    opened = []
-
-    def start(behave):
-        sends = behave if callable(behave) else lambda line, _asked: line.sendall(behave)
-        serving_it = serving(lambda line, asked: bool(sends(line, asked)))
-        opened.append(serving_it)
-        made = Net(serving_it.__enter__())
-        opened.append(made.private)
-        return made
-
-    yield start
-    for each in reversed(opened):
-        each.__exit__(None, None, None)
+    """A function that starts both servers with a behaviour."""
+    with ExitStack() as opened:
+        yield lambda behave: Asking(opened.enter_context(net_with(behave)))
 
 
 def test_a_picture_is_fetched_from_the_address_that_was_checked(net):
@@ -137,6 +95,7 @@ def test_every_redirect_is_checked_anew(net, to):
     got = here.get("http://good.example:PORT/")
     assert isinstance(got, NotFetched)
     assert "not on the public internet" in got.why
+    assert got.hops
     assert not here.touched()
     assert here.server.connections == 1
 
@@ -166,12 +125,14 @@ def test_a_redirect_on_the_same_server_is_followed(net):
     got = here.get("http://good.example:PORT/b/a")
     assert isinstance(got, Fetched)
     assert got.url.endswith("/b/c")
+    assert got.hops == (got.url,)
 
 
 def test_a_loop_of_redirects_ends(net):
     here = net(redirect("/again"))
     got = here.get("http://good.example:PORT/")
-    assert got == NotFetched("the server redirects more than 3 times", may_pass=False)
+    assert got == NotFetched("the server redirects more than 3 times", may_pass=False, hops=got.hops)
+    assert got.hops == (here.at("http://good.example:PORT/again"),) * 4
     assert here.server.connections == 4
 
 
@@ -193,32 +154,16 @@ def test_a_name_that_is_not_there_may_be_there_later(net):
 
 def test_a_resolver_that_hangs_is_left_behind(net):
     here = net(picture())
-    here.resolve = lambda _host: here.server.over.wait() and []
+    here.net.resolve = lambda _host: here.server.over.wait() and []
     got = here.get("http://good.example:PORT/", HURRY)
     assert isinstance(got, NotFetched)
     assert "within 0.5 s" in got.why
 
 
-def endless(line, _asked):
-    line.sendall(b"HTTP/1.1 200 X\r\n" + PNG.encode() + b"Transfer-Encoding: chunked\r\n\r\n")
-    while True:
-        line.sendall(b"400\r\n" + b"x" * 1024 + b"\r\n")
-
-
-def drip(head):
-    def behave(line, _asked):
-        line.sendall(head)
-        while True:
-            line.sendall(b"x")
-            time.sleep(0.01)
-
-    return behave
-
-
 @pytest.mark.parametrize(
     ("behave", "why"),
     [
-        (endless, "larger than 9 KiB"),
+        (endless(b"HTTP/1.1 200 X\r\n" + PNG.encode()), "larger than 9 KiB"),
         (picture(b"x" * 10_001), "larger than 9 KiB"),
         (picture(b"", length=10**12), "larger than 9 KiB"),
         (picture(gzip.compress(bytes(5_000_000)), extra="Content-Encoding: gzip\r\n"), "larger than 9 KiB"),
@@ -283,3 +228,48 @@ def test_proxies_of_the_environment_take_no_part(net, monkeypatch):
     monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.2:{here.port}")
     assert isinstance(here.get("http://good.example:PORT/"), Fetched)
     assert not here.touched()
+
+
+BEGINNING = FetchLimits(seconds=10, largest=1_000, cut=True)
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        endless(b"HTTP/1.1 200 X\r\n" + PNG.encode()),
+        picture(b"x" * 1_001),
+        picture(b"x" * 1_000, length=10**12),
+        picture(gzip.compress(b"x" * 50_000_000), extra="Content-Encoding: gzip\r\n"),
+    ],
+)
+def test_where_the_beginning_is_enough_no_more_is_taken(net, behave):
+    got = net(behave).get("http://good.example:PORT/", BEGINNING)
+    assert got.content == b"x" * 1_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "charset"),
+    [
+        ("image/png", ""),
+        ("image/png; charset=UTF-8", "utf-8"),
+        ('Image/PNG;x=y; Charset = "windows-1252"', "windows-1252"),
+        ("image/png; charset='", ""),
+    ],
+)
+def test_what_the_server_calls_the_charset_comes_along(net, kind, charset):
+    got = net(picture().replace(b"image/png; x=y", kind.encode())).get("http://good.example:PORT/")
+    assert (got.content_type, got.charset) == ("image/png", charset)
+
+
+@pytest.mark.parametrize(
+    ("behave", "kind"),
+    [(answer(200, {}), "application/json"), (b"HTTP/1.1 200 X\r\n\r\n", ""), (answer(404, {}), None)],
+)
+def test_what_stands_there_instead_is_told(net, behave, kind):
+    assert net(behave).get("http://good.example:PORT/").content_type == kind
+
+
+def test_how_many_redirects_are_followed_can_be_set(net):
+    here = net(redirect("/again"))
+    here.get("http://good.example:PORT/", FetchLimits(redirects=1))
+    assert here.server.connections == 2

@@ -20,6 +20,7 @@ def test_a_body_arrives_whole_however_it_is_cut(pieces, coding):
     assert unpacked(cut, coding, 250) == whole
     if whole:
         assert unpacked(cut, coding, len(whole) - 1) is None
+        assert unpacked(cut, coding, len(whole) - 1, cut=True) == whole[:-1]
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "gzip, gzip"])
@@ -37,6 +38,7 @@ def test_a_bomb_does_not_go_off():
     tracemalloc.start()
     try:
         assert unpacked([BOMB], "gzip", 10_000) is None
+        assert unpacked([BOMB], "gzip", 10_000, cut=True) == bytes(10_000)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.destination import Destination
 from bot.domain.picture import Picture
 from bot.rulebook.example import NotAnItem, example, item_from
 from tests.builders import NOON
@@ -113,3 +114,16 @@ def test_what_a_look_printed_can_be_given_back():
 def test_what_is_no_look_is_refused(wrong):
     with pytest.raises(NotAnItem, match="picture"):
         item_from({"id": 1, "kind": "post", "picture": wrong}, NOON)
+
+
+def test_what_a_short_link_stands_for_can_be_said():
+    end = "https://shop.example/a"
+    item = item_from({"id": 1, "kind": "post", "url": "https://bit.ly/x", "resolved_url": end}, NOON)
+    assert (item.destination, item.resolved_url) == (Destination(end), end)
+    assert (item.link_title, item.link_type) == ("", "")
+    assert example({"url": "https://bit.ly/x", "resolved_url": None}).destination is None
+
+
+def test_a_comment_has_no_short_link_of_its_own():
+    with pytest.raises(NotAnItem, match="resolved_url"):
+        example({"kind": "comment", "resolved_url": "https://shop.example/a"})

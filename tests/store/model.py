@@ -56,6 +56,7 @@ class MemoryLedger:
     set_aside: set = field(default_factory=set)
     intents: list = field(default_factory=list)
     struck: list = field(default_factory=list)
+    found: dict = field(default_factory=dict)
     decided: int = 0
     made: int = 0
 
@@ -253,6 +254,22 @@ class MemoryLedger:
         if attempts >= 3:
             self.set_aside.add(key)
         return attempts >= 3
+
+    def picture(self, account, ref, address):
+        return self.found.get((account, ref, "picture", address))
+
+    def destination(self, account, ref, address):
+        return self.found.get((account, ref, "destination", address))
+
+    def keep_picture(self, account, ref, address, seen, now):
+        self._keep(account, ref, "picture", address, seen)
+
+    def keep_destination(self, account, ref, address, found, now):
+        self._keep(account, ref, "destination", address, found)
+
+    def _keep(self, account, ref, name, address, found):
+        mine = (account, ref, name)
+        self.found = {key: each for key, each in self.found.items() if key[:3] != mine} | {(*mine, address): found}
 
     def human_decided(self, account, ref):
         seen = self.items.get((account, ref))

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.domain.action import ActionKind, Strike
+from bot.domain.destination import Destination, Page
 from bot.domain.item import ItemRef, Kind
+from bot.domain.picture import Picture
 from bot.domain.plan import Plan, Step
 from bot.domain.verdict import Verdict
 from bot.engine.ports import Again, Decision, IntentState, Listed, Rate, Reason, Start
@@ -36,10 +38,14 @@ REFS = [*(ItemRef(Kind.POST, number) for number in "123"), ItemRef(Kind.COMMENT,
 DEPTHS = [timedelta(hours=1), timedelta(days=2)]
 SETTLE = timedelta(seconds=30)
 FAR = timedelta(days=9)
+ADDRESSES = ["https://bit.ly/a", "https://bit.ly/b"]
+SEEN = [Picture(), Picture(shows_text=True, certain=True, text="news")]
+FOUND = [Destination(why="status 404"), Destination("https://a.example/", ("https://t.co/a",), Page("A"), "text/html")]
 ALL = set(ActionKind)
 
 accounts = st.sampled_from(ACCOUNTS)
 refs = st.sampled_from(REFS)
+addresses = st.sampled_from(ADDRESSES)
 kinds = st.sampled_from(list(Kind))
 minutes = st.integers(-60, 60).map(lambda each: NOON + timedelta(minutes=each))
 wishes = st.sampled_from(
@@ -179,6 +185,14 @@ class LedgerMachine(RuleBasedStateMachine):
     def reports_come_in(self, account, numbers):
         self.both("record_reports", account, numbers, self.now)
 
+    @rule(account=accounts, ref=refs, address=addresses, seen=st.sampled_from(SEEN))
+    def a_picture_is_seen(self, account, ref, address, seen):
+        self.both("keep_picture", account, ref, address, seen, self.now)
+
+    @rule(account=accounts, ref=refs, address=addresses, found=st.sampled_from(FOUND))
+    def a_link_is_followed(self, account, ref, address, found):
+        self.both("keep_destination", account, ref, address, found, self.now)
+
     @rule(account=accounts, ref=refs)
     def a_human_decides(self, account, ref):
         self.both("mark_human_decided", account, ref, "approved", self.now)
@@ -240,6 +254,9 @@ class LedgerMachine(RuleBasedStateMachine):
                 self.both("told", account, ref)
                 self.both("approved", account, ref)
                 self.both("removed_at", account, ref)
+                for address in ADDRESSES:
+                    self.both("picture", account, ref, address)
+                    self.both("destination", account, ref, address)
             self.both("strikes", account, "2", "7", self.now)
             self.both("strikes", account, "2", "7", self.now + timedelta(days=89))
             self.both("struck_items", account, "2", "7", self.now)

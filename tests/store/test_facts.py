@@ -1,7 +1,8 @@
-"""What was seen in pictures, remembered."""
+"""What was seen in pictures and behind links, remembered."""
 
 import pytest
 
+from bot.domain.destination import Destination, Page
 from bot.domain.item import ItemRef, Kind
 from bot.domain.picture import Picture
 from bot.store.connect import open_store
@@ -41,3 +42,28 @@ def test_a_later_look_replaces_an_earlier_one(ledger):
     ledger.keep_picture(ACCOUNT, REF, URL + "?", Picture(), NOON)
     assert ledger.picture(ACCOUNT, REF, URL) is None
     assert ledger.picture(ACCOUNT, REF, URL + "?") == Picture()
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Destination(why="status 404"),
+        Destination(URL, ("https://t.co/a",), Page("straße", "\u202e", "https://a.example/"), "text/html", "so"),
+    ],
+)
+def test_where_a_link_leads_comes_back_after_a_restart(tmp_path, found):
+    for turn in ("write", "read"):
+        store = open_store(f"sqlite:///{tmp_path}/a.db")
+        ledger = SqlLedger(store)
+        if turn == "write":
+            ledger.keep_destination(ACCOUNT, REF, URL, found, NOON)
+        again = ledger.destination(ACCOUNT, REF, URL)
+        store.dispose()
+    assert again == found
+
+
+def test_a_picture_and_a_link_of_one_item_are_remembered_side_by_side(ledger):
+    ledger.keep_picture(ACCOUNT, REF, URL, SEEN, NOON)
+    ledger.keep_destination(ACCOUNT, REF, URL, Destination(URL), NOON)
+    assert ledger.picture(ACCOUNT, REF, URL) == SEEN
+    assert ledger.destination(ACCOUNT, REF, URL) == Destination(URL)

@@ -17,7 +17,7 @@ from bot.app.new_folder import CannotWrite, NewFile, write
 from bot.app.wiring import assemble
 from bot.daemon.seat import Seat
 from bot.engine.ports import Identity, LemmyError
-from bot.facts.reader import ExtraMissing
+from bot.facts.worker import ExtraMissing
 from bot.rulebook.load import BrokenRules
 from bot.rulebook.sidebar_files import sidebar_file
 from bot.store.errors import StoreUnavailable, StoreUnusable
@@ -88,7 +88,7 @@ def _findings(path: Path, *, accept_sidebars: bool) -> Iterator[Finding]:
             yield Finding(str(each.place), each.message, each.help)
     except (ExtraMissing, StoreUnusable, StoreUnavailable) as error:
         problem, _, cure = str(error).partition(" Cure: ")
-        yield Finding("pictures" if isinstance(error, ExtraMissing) else "database", problem, cure)
+        yield Finding("facts" if isinstance(error, ExtraMissing) else "database", problem, cure)
 
 
 def _settings(config: Config) -> Iterator[Finding]:

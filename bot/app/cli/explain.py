@@ -20,7 +20,7 @@ from bot.engine.evaluate import evaluate
 from bot.engine.explain import answer_word
 from bot.engine.explanation import Explanation, Surroundings, described, evidence_described, explanation, plan_described
 from bot.engine.explanation import told as told_to_author
-from bot.engine.looking import open_picture, seen_in
+from bot.engine.looking import hangs_on_link, led_to, open_picture, seen_in
 from bot.rulebook.example import NotAnItem, example, item_from, published, time_of
 from bot.rulebook.rule import Rulebook
 from bot.store.history import PastDecision, PastIntent
@@ -74,13 +74,14 @@ def command(
     URL is a post or comment on any Lemmy 0.19, read as a stranger. FILE holds one item as JSON; `-` is standard input.
     post/ID is one that Warden has judged: with --config, what it decided then, and what today's rules say. Or type an
     item in with --title, --body and --url. Nothing is sent anywhere. With a configuration that says `fetch: images`, a
-    picture on which the answer hangs is fetched and looked into.
+    picture on which the answer hangs is fetched and looked into; with `fetch: links`, a link is followed.
 
     Example: warden explain https://lemmy.ml/post/1 --rules rules/technology.yaml
     """
     asked = _asked(item, typed, config, _moment(as_of))
     book = read_untested(paths or asked.rules)
-    asked = _looked(book, asked, config) if config and not asked.decisions else asked
+    if config and not asked.decisions:
+        asked = _looked(book, _followed(book, asked, config), config)
     explained = explanation(book, asked.item, asked.now, asked.around, everything=everything)
     if as_json:
         whole = told_to_author(explained) if reader == "author" else _described(asked, explained)
@@ -130,8 +131,9 @@ def _typed(given: Mapping[str, Any], now: datetime) -> Asked:
     kind = Kind.COMMENT if given.get("comment") else Kind.POST
     # Somebody wrote it, who could be answered.
     author = {"id": "1", "name": "author"} | ({"account_age": given["author_age"]} if "author_age" in given else {})
+    marks = {"is_nsfw": False} if kind is Kind.POST else {}
     try:
-        return Asked(example({"kind": kind.value, **texts, "author": author}, now), now)
+        return Asked(example({"kind": kind.value, **texts, **marks, "author": author}, now), now)
     except NotAnItem as error:
         raise click.UsageError(f"{error}.") from None
 
@@ -181,6 +183,23 @@ def _configured(path: Path, asked: Asked) -> Asked:
 
     item, around, rules = surroundings(path, asked.item, asked.now)
     return Asked(item, asked.now, around, rules)
+
+
+def _followed(book: Rulebook, asked: Asked, path: Path) -> Asked:
+    """With where the item's link leads, if the answer hangs on it and the configuration lets links be followed."""
+    from bot.app.config import load_config
+    from bot.app.wiring import links_for
+
+    post, now, history = asked.item, asked.now, asked.around.history
+    hangs = isinstance(post, Post) and hangs_on_link(book, post, now, history)
+    links = links_for(load_config(path)) if hangs else None
+    if links is None or not isinstance(post, Post):
+        return asked
+    try:
+        found = links.resolve(post)
+    finally:
+        links.close()
+    return asked if found is None else replace(asked, item=led_to(post, found))
 
 
 def _looked(book: Rulebook, asked: Asked, path: Path) -> Asked:

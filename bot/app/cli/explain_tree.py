@@ -7,7 +7,8 @@ from rich.markup import escape
 from rich.tree import Tree
 
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes
-from bot.domain.item import Comment, Item
+from bot.domain.destination import Destination
+from bot.domain.item import Comment, Item, Post
 from bot.engine.explain import TEXTS, Node, Piece, RuleTrace, marked
 
 ROOM = 300
@@ -34,9 +35,18 @@ class Explainer:
             text = getattr(item, field, None)
             if text:
                 self._console.print(f"  [dim]{field.replace('_', ' ')}:[/dim] {self._marked(text, field, facts)}")
+        if isinstance(item, Post) and item.destination:
+            self._destination(item.destination)
         above = item.post.title if isinstance(item, Comment) and item.post else None
         if above:
             self._console.print(f"  [dim]below:[/dim] {self._marked(above, 'parent_post.title', facts)}")
+
+    def _destination(self, found: Destination) -> None:
+        """What following the link showed beside texts that rules look at."""
+        if found.page and found.page.canonical:
+            self._console.print(f"  [dim]the page calls itself:[/dim] {escape(flat(found.page.canonical))}")
+        if found.why:
+            self._console.print(f"  [dim]not all is known of the link:[/dim] {escape(flat(found.why))}")
 
     def rule(self, trace: RuleTrace) -> Tree:
         """One rule with its conditions."""

@@ -6,7 +6,7 @@ from bot.app.new_folder import CannotWrite
 from bot.app.obstacle import Obstacle
 from bot.audit.source import UnreadableSource
 from bot.engine.ports import LemmyError
-from bot.facts.reader import ExtraMissing
+from bot.facts.worker import ExtraMissing
 from bot.rulebook.load import BrokenRules
 from bot.store.errors import StoreUnavailable, StoreUnusable
 

@@ -13,12 +13,13 @@ from bot.text.urls.address import (
 from bot.text.urls.canonical import canonical, source_key
 from bot.text.urls.pictures import is_image_address, unwrap_image_proxy
 from bot.text.urls.referrals import PAYING_PLACES, Referral, referrals
-from bot.text.urls.shorteners import is_short_link
+from bot.text.urls.shorteners import SHORTENERS, end_of, hides_its_end, is_short_link
 from bot.text.urls.unwrapping import Step, Unwrapped, archived_original, is_archive, unwrap
 from bot.text.urls.wrapper import Wrapping
 
 __all__ = [
     "PAYING_PLACES",
+    "SHORTENERS",
     "WEB",
     "Referral",
     "Step",
@@ -26,6 +27,8 @@ __all__ = [
     "Wrapping",
     "archived_original",
     "canonical",
+    "end_of",
+    "hides_its_end",
     "host_of",
     "is_archive",
     "is_image_address",
