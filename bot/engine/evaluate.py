@@ -1,7 +1,6 @@
 """Judging: what the rules say about one item. Pure and total: whatever a rule or an item does, a verdict comes back."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,17 +21,20 @@ def evaluate(rulebook: Rulebook, item: Item, now: datetime, history: History | N
 
     Without a ``history``, what depends on it is not known.
     """
-    concerned = [rule for rule in rulebook.rules if concerns(rule, item)]
     try:
         subject = look(rulebook, item, now, history)
     except Exception as error:  # noqa: BLE001 - no item, however hostile, may stop the daemon
+        concerned = (rule for rule in rulebook.rules if concerns(rule, item))
         return Verdict(item, broken=tuple(Broken(rule.id, _describe(error)) for rule in concerned))
-    return _collect(item, _answers(concerned, subject))
+    return _collect(item, judged(rulebook, subject))
 
 
-def _answers(rules: Iterable[Rule], subject: Subject) -> list[tuple[Rule, Answer | Broken]]:
+def judged(rulebook: Rulebook, subject: Subject) -> list[tuple[Rule, Answer | Broken]]:
+    """What each rule that concerns the item says, up to one after which no other is asked."""
     answers: list[tuple[Rule, Answer | Broken]] = []
-    for rule in rules:
+    for rule in rulebook.rules:
+        if not concerns(rule, subject.item):
+            continue
         said = _ask(rule, subject)
         answers.append((rule, said))
         if rule.stop and isinstance(said, Yes) and said.certain:
@@ -52,7 +54,7 @@ def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None 
 def concerns(rule: Rule, item: Item) -> bool:
     """Whether the rule is about this kind of item and this community. Without a known community, every rule is."""
     community = item.community.full_name
-    return item.ref.kind in rule.kinds and (not rule.communities or community is None or community in rule.communities)
+    return item.kind in rule.kinds and (not rule.communities or community is None or community in rule.communities)
 
 
 def answer(rule: Rule, subject: Subject) -> Answer:
@@ -71,7 +73,7 @@ def verdict_on(rule: Rule, subject: Subject) -> Answer:
 
 def settle_link(item: Item, now: datetime) -> Item:
     """A post whose link metadata has not come in time has none."""
-    if item.ref.kind is Kind.COMMENT or not isinstance(item, Post) or not awaits_link(item):
+    if item.kind is Kind.COMMENT or not isinstance(item, Post) or not awaits_link(item):
         return item
     if item.published is None or now - item.published < LINK_SETTLES:
         return item
