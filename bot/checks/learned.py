@@ -47,7 +47,7 @@ class Learned:
     base: int = 0
     """Points of every item about which the checker's question arises."""
     _sure: Mapping[str, Mapping[Pattern, int]] = dataclasses.field(init=False, repr=False)
-    """What the terms of a pattern add at most where its words stand …"""
+    """What the terms of a pattern add at most where single words are known to stand …"""
     _most: Mapping[str, Mapping[Pattern, int]] = dataclasses.field(init=False, repr=False)
     """… and where they may stand."""
 
@@ -136,7 +136,10 @@ class Learned:
 
 
 def _at_most(terms: Mapping[Pattern, tuple[Term, ...]], is_sure: bool) -> dict[Pattern, int]:
-    return {pattern: sum(_most(term, is_sure) for term in each) for pattern, each in terms.items()}
+    return {
+        pattern: sum(_most(term, is_sure and pattern.value.isalnum()) for term in each)
+        for pattern, each in terms.items()
+    }
 
 
 def _most(term: Term, is_sure: bool) -> int:

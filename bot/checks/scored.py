@@ -163,8 +163,7 @@ class Scored:
 
     def sum(self, subject: Subject) -> Points:
         """All points together, whatever clears or casts doubt on them."""
-        weighed = (*self._always, *self._hinted)
-        return _total(weighed, subject) + _total(self._learned, subject)
+        return _total((*self._always, *self._likely(subject), *self._learned), subject)
 
     def having(self, effect: Effect) -> Iterable[Signal]:
         """The signals that do this."""

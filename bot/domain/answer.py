@@ -9,6 +9,7 @@ without ever making something certain out of something that is not: the opposite
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Strength(StrEnum):
@@ -22,8 +23,7 @@ class Strength(StrEnum):
     """Speaks against, or leaves the matter to a human."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One fact that was found, and where."""
 
     field: str

@@ -15,6 +15,8 @@ from bot.text.prepare import prepare
 LINK_SETTLES = timedelta(seconds=60)
 """Lemmy fetches a link's title and content type after the post is visible; what is absent by then stays absent."""
 
+HUNDRED = 100
+
 
 def evaluate(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Verdict:
     """Ask every rule that concerns the item. ``now`` is aware UTC; ages count back from it.
@@ -132,15 +134,15 @@ def matched(rule: Rule, said: Yes, item: Item) -> Match:
         appeal=rule.appeal,
         exempt_moderators=rule.exempt_moderators,
         exempt_admins=rule.exempt_admins,
-        sampled_out=_lot(rule, item) >= rule.act_on,
+        sampled_out=rule.act_on < HUNDRED and _lot(rule, item) >= rule.act_on,
         priority=rule.priority,
     )
 
 
 def _lot(rule: Rule, item: Item) -> int:
-    """A number under 100, always the same for the same rule and item."""
+    """A number under a hundred, always the same for the same rule and item."""
     digest = hashlib.sha256(f"{rule.id}|{item.community.full_name}|{item.ref}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % 100
+    return int.from_bytes(digest[:8], "big") % HUNDRED
 
 
 def _describe(error: Exception) -> str:

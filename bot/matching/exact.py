@@ -27,7 +27,7 @@ _WHOLE_LETTER = rf"(?!(?<=[{UNSPACED}])\p{{M}})"
 LEFT_EDGE = rf"{_WHOLE_LETTER}(?:(?<!\w)|(?<=[{UNSPACED}])|(?!\w)|(?=[{UNSPACED}]))"
 RIGHT_EDGE = rf"{_WHOLE_LETTER}(?:(?!\w)|(?=[{UNSPACED}])|(?<!\w)|(?<=[{UNSPACED}]))"
 UNSPACED_WORD = LEFT_EDGE + "({})" + RIGHT_EDGE
-SPACED_EDGE = r"(?:(?<!\w)|(?!\w))"
+SPACED_EDGE = r"(?!(?<=\w)\w)"
 """The same in a text without such scripts; it is compiled and searched several times as fast."""
 TEMPLATES = {
     Placement.WORD: SPACED_EDGE + "({})" + SPACED_EDGE,
@@ -37,6 +37,8 @@ TEMPLATES = {
     Placement.FULL_EXACT: r"\A({})\Z",
     Placement.FULL_TEXT: r"\A[\W_]*+({})[\W_]*\Z",
 }
+CASE_SENSITIVE = int(regex.DOTALL | regex.VERSION0)
+ANY_CASE = CASE_SENSITIVE | int(regex.IGNORECASE)
 _IS_UNSPACED = regex.compile(f"[{UNSPACED}]")
 _IS_WORD = regex.compile(r"\w")
 _IS_MARK = regex.compile(r"\p{M}")
@@ -48,22 +50,32 @@ def compiled(pattern: Pattern, *, unspaced: bool = False) -> regex.Pattern[str]:
 
     ``unspaced``: for a text with letters of scripts that put no spaces between words.
     """
-    flags = regex.DOTALL | regex.VERSION0 | (0 if pattern.case_sensitive else regex.IGNORECASE)
+    flags = CASE_SENSITIVE if pattern.case_sensitive else ANY_CASE
     value = f"(?:{pattern.value})" if pattern.regex else regex.escape(pattern.value, special_only=True)
     if pattern.verbatim:
         value = as_python_reads(value) if pattern.regex else value
-        return regex.compile(VERBATIM_TEMPLATES[pattern.placement].replace("{}", value), flags)
+        return _expression(VERBATIM_TEMPLATES[pattern.placement].replace("{}", value), flags)
     placement = Placement.INCLUDES if _is_plain_word(pattern) else pattern.placement
     template = UNSPACED_WORD if unspaced and placement is Placement.WORD else TEMPLATES[placement]
-    return regex.compile(template.replace("{}", value), flags)
+    return _expression(template.replace("{}", value), flags)
+
+
+def _expression(text: str, flags: int) -> regex.Pattern[str]:
+    """Without the library's own cache, which is small and slow when it is full."""
+    return regex.compile(text, flags, cache_pattern=False)
 
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
     """Every place where the pattern stands, not overlapping. Raises TimeoutError for a text that is too hard."""
     if _is_plain_word(pattern):
         return tuple(_plain_words(pattern, text))
+    if pattern.placement is Placement.INCLUDES and not pattern.regex:
+        return tuple(_apart(_occurrences(pattern, text)))
     unspaced = not text.isascii() and _IS_UNSPACED.search(text) is not None
-    found = compiled(pattern, unspaced=unspaced).finditer(text, timeout=TIME_LIMIT)
+    expression = (
+        compiled(pattern, unspaced=True) if unspaced else compiled(pattern)
+    )  # the cache tells `False` from none
+    found = expression.finditer(text, timeout=TIME_LIMIT)
     return tuple(Span(*match.span(1)) for match in found if match.end(1) > match.start(1))
 
 
@@ -72,9 +84,15 @@ def _is_plain_word(pattern: Pattern) -> bool:
 
 
 def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:
+    places = _occurrences(pattern, text)
+    return _apart(place for place in places if _is_edge(text, place[0]) and _is_edge(text, place[1]))
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """Those that do not overlap, from the first on."""
     free_from = 0
-    for start, end in _occurrences(pattern, text):
-        if start >= free_from and _is_edge(text, start) and _is_edge(text, end):
+    for start, end in places:
+        if start >= free_from:
             yield Span(start, end)
             free_from = end
 

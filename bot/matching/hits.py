@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.matching.pattern import Pattern, Span
 from bot.text.prepared import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where patterns stand in a field."""
 
     spans: tuple[Span, ...] = ()

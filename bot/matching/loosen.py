@@ -207,8 +207,13 @@ class _Loose:
         return frozenset(each for each in inside if len(cases(each)) <= (2 if self._keeps_case else 1))
 
     def _cases(self, character: int) -> AbstractSet[int]:
-        found = (character,) if self._keeps_case else cases(character)
-        return frozenset(ord(narrow(chr(each))) for each in found)
+        return _signs_of(character) if self._keeps_case else _signs_of(*cases(character))
+
+
+@lru_cache(maxsize=8_192)
+def _signs_of(*characters: int) -> frozenset[int]:
+    """What stands for the characters in a narrowed text."""
+    return frozenset(ord(narrow(chr(each))) for each in characters)
 
 
 def _may_be_empty(code: Any, argument: Any) -> bool:
@@ -223,6 +228,7 @@ def _may_be_empty(code: Any, argument: Any) -> bool:
             return False
 
 
+@lru_cache(maxsize=8_192)
 def _one_of(signs: AbstractSet[int]) -> str:
     """A class of characters; what matches nothing is a class of a sign that no narrowed text has."""
     if len(signs) == 1:

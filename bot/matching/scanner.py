@@ -41,10 +41,10 @@ class Scanner:
     def candidates(self, text: Text) -> AbstractSet[int]:
         """Numbers of the patterns that may stand in a text; all others do not."""
         found = self._engine.candidates(text.original)
-        if text.folded is not None:
-            found = found | self._engine.candidates(text.folded)
-        if text.respelt is not None:
-            found = found | self._engine.candidates(text.respelt)
+        for view in (text.folded, text.respelt):
+            more = found if view is None else self._engine.candidates(view)
+            # One set for all texts is not copied: an engine may name every pattern every time.
+            found = found if more is found else found | more
         return found
 
     def is_exact(self, text: Text) -> bool:
