@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import product
+from typing import Protocol, runtime_checkable
 
 from bot.checks.check import Check, Subject
 from bot.checks.combine import All, Any
@@ -10,7 +11,7 @@ from bot.checks.referral import LinkPays
 from bot.checks.text_search import TextSearch
 from bot.checks.wallet import WalletAddress
 from bot.domain.item import Kind, Post
-from bot.matching.hits import Places
+from bot.matching.hits import Spots
 from bot.matching.pattern import Pattern
 from bot.text.prepare import FIELDS_OF
 
@@ -19,26 +20,41 @@ FIELDS = frozenset({"title", "body", "url", "domain"})
 
 NEEDED = {kind: FIELDS & FIELDS_OF[kind] for kind in Kind}
 
-Hint = tuple[Places, ...]
+Hint = tuple[Spots, ...]
 """Of each set one must stand in its field, which is one of FIELDS. Empty for a check that may hold without."""
+
+
+@runtime_checkable
+class Hinted(Protocol):
+    """A check that has found out itself."""
+
+    @property
+    def hint(self) -> Hint: ...
 
 
 def hint_of(check: Check) -> Hint:
     """What the check cannot do without."""
     match check:
-        case TextSearch(fields=fields, wanted=wanted):
-            return (_places(fields, wanted),) if FIELDS.issuperset(fields) else ()
+        case TextSearch(fields=fields, wanted=wanted, unquoted=False):
+            return (_spots(fields, wanted),) if FIELDS.issuperset(fields) else ()
         case DomainSearch(field="domain") | WalletAddress(wanted=True) | LinkPays():
-            places = _places({"domain"} if isinstance(check, DomainSearch) else FIELDS, check.patterns())
-            return (places,) if places else ()
+            spots = _spots({"domain"} if isinstance(check, DomainSearch) else FIELDS, check.patterns())
+            return (spots,) if spots else ()
+        case Hinted(hint=hint):
+            return hint
         case All(inner=inner):
-            return tuple(places for each in inner for places in hint_of(each))
+            return tuple(spots for each in inner for spots in hint_of(each))
         case Any(inner=inner):
             hints = [min(hint_of(each), key=len, default=None) for each in inner]
             known = [hint for hint in hints if hint is not None]
-            return (Places().union(*known),) if len(known) == len(hints) else ()
+            return (Spots().union(*known),) if len(known) == len(hints) else ()
         case _:
             return ()
+
+
+def first_hint(check: Check) -> Spots:
+    """One of the sets; empty for a check that may hold without."""
+    return next(iter(hint_of(check)), Spots())
 
 
 def is_ruled_out(hint: Hint, subject: Subject) -> bool:
@@ -53,5 +69,5 @@ def is_complete(subject: Subject) -> bool:
     return subject.texts.fields.keys() >= NEEDED[item.kind] and not has_codes
 
 
-def _places(fields: Iterable[str], patterns: Iterable[Pattern]) -> Places:
+def _spots(fields: Iterable[str], patterns: Iterable[Pattern]) -> Spots:
     return frozenset(product(fields, patterns))

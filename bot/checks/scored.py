@@ -12,6 +12,7 @@ Three-valued sums: what is certainly there counts from below, what may be there 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 
 from bot.checks.check import Check, Subject
 from bot.checks.hints import Hint, is_complete, is_ruled_out
@@ -19,7 +20,7 @@ from bot.checks.learned import Learned
 from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, sum_of, unknown_points
 from bot.checks.setting import SettingError, group, length, numbered_texts
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful, every
-from bot.matching.hits import Places
+from bot.matching.hits import Spots
 from bot.matching.pattern import Pattern
 
 MOST_SHOWN = 40
@@ -113,7 +114,9 @@ class Scored:
     """Signals with points that the scan cannot rule out …"""
     _hinted: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
     """… and those that it can."""
-    _first_hints: tuple[Places, ...] = field(init=False, repr=False, compare=False)
+    hint: Hint = field(init=False, repr=False, compare=False)
+    """What all the signals that are needed cannot do without."""
+    _first_hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
     _learned: tuple[Learned, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -121,13 +124,14 @@ class Scored:
         signals = [each for each in self.signals if isinstance(each, Signal)]
         having = {effect: tuple(each for each in signals if each.does(effect)) for effect in Effect}
         object.__setattr__(self, "_having", having)
+        object.__setattr__(self, "hint", tuple(chain.from_iterable(each.hint for each in having[Effect.NEEDS])))
         object.__setattr__(self, "_always", tuple(each for each in having[Effect.WEIGHT] if not each.hint))
         object.__setattr__(self, "_hinted", tuple(each for each in having[Effect.WEIGHT] if each.hint))
         object.__setattr__(self, "_first_hints", tuple(each.hint[0] for each in self._hinted))
         object.__setattr__(self, "_learned", tuple(each for each in self.signals if isinstance(each, Learned)))
 
     def answer(self, subject: Subject) -> Answer:
-        if any(is_ruled_out(signal.hint, subject) for signal in self.having(Effect.NEEDS)):
+        if is_ruled_out(self.hint, subject):
             return No()
         needed = every(signal.check.answer(subject) for signal in self.having(Effect.NEEDS))
         if isinstance(needed, No):

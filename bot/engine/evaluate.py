@@ -1,10 +1,12 @@
 """Judging: what the rules say about one item. Pure and total: whatever a rule or an item does, a verdict comes back."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.checks.check import Subject
+from bot.checks.hints import is_complete
 from bot.domain.answer import Answer, No, Unknown, Yes, every, opposite
 from bot.domain.history import History
 from bot.domain.item import Comment, Item, Kind, Post
@@ -24,17 +26,17 @@ def evaluate(rulebook: Rulebook, item: Item, now: datetime, history: History | N
     Without a ``history``, what depends on it is not known.
     """
     try:
-        subject = look(rulebook, item, now, history)
+        answers = judged(rulebook, look(rulebook, item, now, history))
     except Exception as error:  # noqa: BLE001 - no item, however hostile, may stop the daemon
         concerned = (rule for rule in rulebook.rules if concerns(rule, item))
         return Verdict(item, broken=tuple(Broken(rule.id, _describe(error)) for rule in concerned))
-    return _collect(item, judged(rulebook, subject))
+    return _collect(item, answers)
 
 
 def judged(rulebook: Rulebook, subject: Subject) -> list[tuple[Rule, Answer | Broken]]:
-    """What each rule that concerns the item says, up to one after which no other is asked."""
+    """What each rule that concerns the item says, up to one after which no other is asked. Who is left out says no."""
     answers: list[tuple[Rule, Answer | Broken]] = []
-    for rule in rulebook.rules:
+    for rule in _likely(rulebook, subject):
         if not concerns(rule, subject.item):
             continue
         said = _ask(rule, subject)
@@ -42,6 +44,15 @@ def judged(rulebook: Rulebook, subject: Subject) -> list[tuple[Rule, Answer | Br
         if rule.stop and isinstance(said, Yes) and said.certain:
             break
     return answers
+
+
+def _likely(rulebook: Rulebook, subject: Subject) -> Iterable[Rule]:
+    """The rules that the scan does not rule out: one look for all of them."""
+    if not is_complete(subject):
+        return rulebook.rules
+    touched = subject.hits.touched(rulebook.hints)
+    hinted = enumerate(zip(rulebook.rules, rulebook.hints, strict=True))
+    return [rule for place, (rule, hint) in hinted if not hint or place in touched]
 
 
 def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Subject:
@@ -55,8 +66,10 @@ def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None 
 
 def concerns(rule: Rule, item: Item) -> bool:
     """Whether the rule is about this kind of item and this community. Without a known community, every rule is."""
-    community = item.community.full_name
-    return item.kind in rule.kinds and (not rule.communities or community is None or community in rule.communities)
+    if item.kind not in rule.kinds:
+        return False
+    community = item.community.full_name if rule.communities else None
+    return community is None or community in rule.communities
 
 
 def answer(rule: Rule, subject: Subject) -> Answer:

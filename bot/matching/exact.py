@@ -16,6 +16,7 @@ import regex
 from bot.matching.pattern import Pattern, Placement, Span
 from bot.matching.verbatim import TEMPLATES as VERBATIM_TEMPLATES
 from bot.matching.verbatim import as_python_reads
+from bot.matching.words import folded
 
 TIME_LIMIT = 1.0
 """Seconds for one pattern on one field. Reached only by texts made for it: RE2 has already found that it may stand
@@ -39,6 +40,7 @@ TEMPLATES = {
 }
 CASE_SENSITIVE = int(regex.DOTALL | regex.VERSION0)
 ANY_CASE = CASE_SENSITIVE | int(regex.IGNORECASE)
+_ASCII_WORD = frozenset("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _IS_UNSPACED = regex.compile(f"[{UNSPACED}]")
 _IS_WORD = regex.compile(r"\w")
 _IS_MARK = regex.compile(r"\p{M}")
@@ -67,10 +69,10 @@ def _expression(text: str, flags: int) -> regex.Pattern[str]:
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
     """Every place where the pattern stands, not overlapping. Raises TimeoutError for a text that is too hard."""
+    if not pattern.regex and text.isascii() and (pattern.placement is Placement.INCLUDES or _is_plain_word(pattern)):
+        return _in_ascii(pattern, text)
     if _is_plain_word(pattern):
         return tuple(_plain_words(pattern, text))
-    if pattern.placement is Placement.INCLUDES and not pattern.regex:
-        return tuple(_apart(_occurrences(pattern, text)))
     unspaced = not text.isascii() and _IS_UNSPACED.search(text) is not None
     expression = (
         compiled(pattern, unspaced=True) if unspaced else compiled(pattern)
@@ -83,30 +85,34 @@ def _is_plain_word(pattern: Pattern) -> bool:
     return pattern.placement is Placement.WORD and not pattern.regex and not pattern.verbatim
 
 
-def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:
-    places = _occurrences(pattern, text)
-    return _apart(place for place in places if _is_edge(text, place[0]) and _is_edge(text, place[1]))
-
-
-def _apart(places: Iterable[tuple[int, int]]) -> Iterator[Span]:
-    """Those that do not overlap, from the first on."""
-    free_from = 0
-    for start, end in places:
-        if start >= free_from:
-            yield Span(start, end)
-            free_from = end
-
-
-def _occurrences(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
-    """Where the value stands, overlapping ones too."""
-    if not (text.isascii() and pattern.value.isascii()):
-        yield from (match.span() for match in compiled(pattern).finditer(text, overlapped=True, timeout=TIME_LIMIT))
-        return
-    value, text = (pattern.value, text) if pattern.case_sensitive else (pattern.value.lower(), text.lower())
+def _in_ascii(pattern: Pattern, text: str) -> tuple[Span, ...]:
+    """Where a plain value stands in a text of ASCII; at most places, a look at two letters is all it takes."""
+    value = pattern.value if pattern.case_sensitive else pattern.value.lower()
+    text = text if pattern.case_sensitive else folded(text)
+    is_word = pattern.placement is Placement.WORD
+    found: list[Span] = []
     start = text.find(value)
     while start >= 0:
-        yield start, start + len(value)
-        start = text.find(value, start + 1)
+        end = start + len(value)
+        if is_word and not (_is_edge_in_ascii(text, start) and _is_edge_in_ascii(text, end)):
+            start = text.find(value, start + 1)
+            continue
+        found.append(Span(start, end))
+        start = text.find(value, end)
+    return tuple(found)
+
+
+def _is_edge_in_ascii(text: str, place: int) -> bool:
+    return not (0 < place < len(text) and text[place - 1] in _ASCII_WORD and text[place] in _ASCII_WORD)
+
+
+def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:
+    free_from = 0
+    for found in compiled(pattern).finditer(text, overlapped=True, timeout=TIME_LIMIT):
+        start, end = found.span()
+        if start >= free_from and _is_edge(text, start) and _is_edge(text, end):
+            yield Span(start, end)
+            free_from = end
 
 
 def _is_edge(text: str, place: int) -> bool:

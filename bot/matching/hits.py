@@ -18,7 +18,7 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
-Places = frozenset[tuple[str, Pattern]]
+Spots = frozenset[tuple[str, Pattern]]
 """Fields, and what may stand in them."""
 NONE = frozenset[int]()
 
@@ -42,7 +42,7 @@ class Patterns(Protocol):
 
     def weights(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]: ...
 
-    def groups(self, groups: tuple[Places, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
+    def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         """By field and number: the places in ``groups`` of those in which the pattern is."""
 
 
@@ -64,12 +64,13 @@ class Hits:
             return NOTHING
         return _together([self._one(field, number) for number in numbers & candidates])
 
-    def touched(self, groups: tuple[Places, ...]) -> set[int]:
+    def touched(self, groups: tuple[Spots, ...]) -> set[int]:
         """Which of the groups have a pattern that may stand in its field; quick for any number of groups."""
         found: set[int] = set()
         for field, groups_of in self._book.groups(groups).items():
-            for number in groups_of.keys() & self._in(field):
-                found.update(groups_of[number])
+            candidates = self._in(field)
+            if candidates:
+                found.update(*map(groups_of.__getitem__, groups_of.keys() & candidates))
         return found
 
     def most(self, field: str, weighed: Mapping[Pattern, int]) -> int:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from bot.matching import exact
 from bot.matching.engine import Engine, MakeEngine, gate, make_engine, may_stand
-from bot.matching.hits import Found, Hits, Places
+from bot.matching.hits import Found, Hits, Spots
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.matching.words import fold, folded
@@ -34,8 +34,8 @@ class Scanner:
         return len(self.patterns)
 
     def scan(self, prepared: Prepared) -> Hits:
-        """Every pattern in every field. A pattern hits if it stands in the original, in the folded view, or, as a whole
-        word, in the respelt view."""
+        """Every pattern in every field that is asked about. A pattern hits if it stands in the original, in the folded
+        view, or, as a whole word, in the respelt view."""
         return Hits(self, prepared.fields)
 
     def candidates(self, text: Text) -> AbstractSet[int]:
@@ -59,7 +59,7 @@ class Scanner:
         """What patterns weigh, by their numbers."""
         return self._weights.of(weighed)
 
-    def groups(self, groups: tuple[Places, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
+    def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         """For each field and the number of each pattern, in which of the groups it is."""
         return self._groups.of(groups)
 
@@ -69,7 +69,7 @@ class Scanner:
     def _weights_of(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
         return {self._number_of[pattern]: weight for pattern, weight in weighed.items()}
 
-    def _groups_of(self, groups: tuple[Places, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
+    def _groups_of(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         found: dict[str, dict[int, tuple[int, ...]]] = {}
         for place, group in enumerate(groups):
             for field, pattern in group:
