@@ -1,6 +1,6 @@
 """Words right beside a name: what is said of whoever it is, the same for every name of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -56,7 +56,7 @@ class BesideName:
     def answer(self, subject: Subject) -> Answer:
         text = subject.texts.fields.get(FIELD)
         if text is None:
-            return Unknown("title is not known") if subject.item.ref.kind is Kind.POST else No()
+            return Unknown("title is not known") if subject.item.kind is Kind.POST else No()
         names = own_spans(subject.hits.among(FIELD, self.names).spans, text)
         found = self._found(subject, names) if names else []
         if not found:
@@ -64,7 +64,7 @@ class BesideName:
         shown = ((each.start, each.end, text.original[each.start : each.end]) for each in found)
         return Yes(tuple(Evidence(FIELD, *each, self.key) for each in shown))
 
-    def _found(self, subject: Subject, names: list[Span]) -> list[Span]:
+    def _found(self, subject: Subject, names: Sequence[Span]) -> list[Span]:
         before, after, between = (
             subject.hits.among(FIELD, wanted).spans for wanted in (self.before, self.after, self.between)
         )

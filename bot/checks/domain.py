@@ -33,7 +33,7 @@ class DomainSearch:
     def answer(self, subject: Subject) -> Answer:
         text = subject.texts.fields.get(self.field)
         if text is None:
-            known = self.field not in FIELDS_OF[subject.item.ref.kind]
+            known = self.field not in FIELDS_OF[subject.item.kind]
             return No() if known else Unknown(f"{self.field} is not known")
         host = text.original
         suffix = self._listed(host)

@@ -186,7 +186,7 @@ class FlagIs:
     wanted: bool
 
     def answer(self, subject: Subject) -> Answer:
-        if subject.item.ref.kind not in self.flag.kinds:
+        if subject.item.kind not in self.flag.kinds:
             return No()
         value = self.flag.value(subject)
         if value is None:
@@ -199,7 +199,7 @@ class FlagIs:
         return str(self.wanted).lower()
 
     def actual(self, subject: Subject) -> str:
-        value = self.flag.value(subject) if subject.item.ref.kind in self.flag.kinds else None
+        value = self.flag.value(subject) if subject.item.kind in self.flag.kinds else None
         return "" if value is None else str(value).lower()
 
     def patterns(self) -> Iterable[Pattern]:
@@ -218,7 +218,7 @@ class NumberIs:
     wanted: Comparison
 
     def answer(self, subject: Subject) -> Answer:
-        if subject.item.ref.kind not in self.number.kinds:
+        if subject.item.kind not in self.number.kinds:
             return No()
         value = self.number.value(subject)
         if value is None:
@@ -232,7 +232,7 @@ class NumberIs:
         return f"{self.wanted.sign or '='} {number}"
 
     def actual(self, subject: Subject) -> str:
-        value = self.number.value(subject) if subject.item.ref.kind in self.number.kinds else None
+        value = self.number.value(subject) if subject.item.kind in self.number.kinds else None
         return "" if value is None else self._shown(value)
 
     def _shown(self, value: float) -> str:

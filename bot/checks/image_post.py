@@ -9,11 +9,13 @@ from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, doubtful, oppo
 from bot.domain.item import Post
 from bot.matching.pattern import Pattern
 from bot.text.prepared import Text
-from bot.text.urls import host_of, is_image_address, is_under, unwrap_image_proxy
+from bot.text.urls import host_of, is_image_address, suffixes, unwrap_image_proxy
 
 PICTURE_HOSTS = frozenset({"i.imgur.com", "i.redd.it", "preview.redd.it", "pbs.twimg.com", "i.postimg.cc", "i.ibb.co"})
 """Everything here is a picture."""
-GALLERY_HOSTS = ("imgur.com", "postimg.cc", "ibb.co", "pixelfed.social", "flickr.com", "imgbox.com", "redd.it")
+GALLERY_HOSTS = frozenset(
+    {"imgur.com", "postimg.cc", "ibb.co", "pixelfed.social", "flickr.com", "imgbox.com", "redd.it"}
+)
 """Pages around pictures: only the link's content type tells for certain."""
 NOT_LOOKED = "could not look inside the image"
 FEW_WORDS = 12
@@ -72,8 +74,7 @@ def _picture_link(post: Post, url: str, signal: str) -> Answer:
         return found
     if is_image_address(url) or host in PICTURE_HOSTS:
         return found
-    is_gallery = any(is_under(host, gallery) for gallery in GALLERY_HOSTS)
-    if is_gallery and post.link_type is None:
+    if post.link_type is None and not GALLERY_HOSTS.isdisjoint(suffixes(host)):
         return doubtful(found, "a picture host's page, its content type is not known")
     # Where the server would not say either, the address has spoken.
     may_be_asked = post.destination is not None and not post.destination.why

@@ -1,6 +1,7 @@
 """Words that were learned from labelled items, each with its points: a linear model that a person can read and edit."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.checks.beside_name import follows, precedes
@@ -45,6 +46,15 @@ class Learned:
     """What ``NAME`` stands for."""
     base: int = 0
     """Points of every item about which the checker's question arises."""
+    _sure: Mapping[str, Mapping[Pattern, int]] = dataclasses.field(init=False, repr=False)
+    """What the terms of a pattern add at most where single words are known to stand …"""
+    _most: Mapping[str, Mapping[Pattern, int]] = dataclasses.field(init=False, repr=False)
+    """… and where they may stand."""
+
+    def __post_init__(self) -> None:
+        """Adds up once: items are many."""
+        for name, is_sure in (("_sure", True), ("_most", False)):
+            object.__setattr__(self, name, {of: _at_most(terms, is_sure) for of, terms in self.terms.items()})
 
     @property
     def key(self) -> str:
@@ -68,7 +78,7 @@ class Learned:
             text = subject.texts.fields.get(field)
             if text is not None:
                 total += self._in(field, text, subject)
-            elif field in FIELDS_OF[subject.item.ref.kind]:
+            elif field in FIELDS_OF[subject.item.kind]:
                 weights = [term.points for each in terms.values() for term in each]
                 for_it, against = (sum(each for each in weights if (each > 0) is sign) for sign in (True, False))
                 total += unknown_points(against, for_it, f"{field} is not known")
@@ -77,16 +87,13 @@ class Learned:
     def at_most(self, subject: Subject) -> int:
         """What the points may come to, without working out any place."""
         total = self.base
-        for field, terms in self.terms.items():
+        for field in self.terms:
             text = subject.texts.fields.get(field)
             if text is not None:
-                sure = field in subject.hits.exact and not text.regions
-                found: Iterable[Pattern] = subject.hits.likely(field, self.wanted[field])
-            elif field in FIELDS_OF[subject.item.ref.kind]:
-                sure, found = False, terms
-            else:
-                continue
-            total += sum(_most(term, sure) for pattern in found for term in terms[pattern])
+                is_sure = not text.regions and subject.hits.is_exact(field)
+                total += subject.hits.most(field, self._sure[field] if is_sure else self._most[field])
+            elif field in FIELDS_OF[subject.item.kind]:
+                total += sum(self._most[field].values())
         return total
 
     def asked(self) -> str:
@@ -105,7 +112,7 @@ class Learned:
 
     def found(self, field: str, text: Text, subject: Subject) -> Iterator[tuple[Pattern, Term, Span]]:
         """Every term that stands there, with the first place of it. A text too hard to search has none."""
-        names: list[Span] | None = None
+        names: Sequence[Span] | None = None
         for pattern, each in subject.hits.each(field, self.wanted[field]):
             spans = own_spans(each.spans, text)
             for term in self.terms[field][pattern] if spans else ():
@@ -128,9 +135,16 @@ class Learned:
         return certain_points(total, tuple(evidence))
 
 
-def _most(term: Term, sure: bool) -> int:
-    """``sure``: its words stand there. Whether a name stands beside them is not known yet."""
-    return term.points if sure and not (term.after_name or term.before_name) else max(0, term.points)
+def _at_most(terms: Mapping[Pattern, tuple[Term, ...]], is_sure: bool) -> dict[Pattern, int]:
+    return {
+        pattern: sum(_most(term, is_sure and pattern.value.isalnum()) for term in each)
+        for pattern, each in terms.items()
+    }
+
+
+def _most(term: Term, is_sure: bool) -> int:
+    """``is_sure``: its words stand there. Whether a name stands beside them is not known yet."""
+    return term.points if is_sure and not (term.after_name or term.before_name) else max(0, term.points)
 
 
 def learned(id_: str, terms: Terms, names: frozenset[Pattern], base: int = 0) -> Learned:
@@ -138,5 +152,5 @@ def learned(id_: str, terms: Terms, names: frozenset[Pattern], base: int = 0) ->
     return Learned(id_, terms, {field: frozenset(found) for field, found in terms.items()}, names, base)
 
 
-def _is_beside(term: Term, span: Span, names: list[Span]) -> bool:
+def _is_beside(term: Term, span: Span, names: Sequence[Span]) -> bool:
     return precedes(names, span) if term.after_name else follows(names, span)

@@ -24,7 +24,7 @@ class ParentPost:
         answer = self.inner.answer(subject.above)
         if not isinstance(answer, Yes):
             return answer
-        evidence = tuple(replace(fact, field=f"{self.key}.{fact.field}") for fact in answer.evidence)
+        evidence = tuple(fact._replace(field=f"{self.key}.{fact.field}") for fact in answer.evidence)
         return replace(answer, evidence=evidence)
 
     def patterns(self) -> Iterable[Pattern]:

@@ -1,6 +1,8 @@
 """Points of a scored checker, when not everything is known: the least, what is there, and the most."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.domain.answer import Evidence
 
@@ -30,6 +32,18 @@ class Points:
 
 
 NO_POINTS = Points()
+
+
+def sum_of(points: Iterable[Points]) -> Points:
+    """All of them together."""
+    some = [each for each in points if each is not NO_POINTS]
+    return Points(
+        sum(each.least for each in some),
+        sum(each.present for each in some),
+        sum(each.most for each in some),
+        tuple(chain.from_iterable(each.evidence for each in some)),
+        tuple(chain.from_iterable(each.unknown for each in some)),
+    )
 
 
 def certain_points(weight: int, evidence: tuple[Evidence, ...]) -> Points:

@@ -12,13 +12,15 @@ Three-valued sums: what is certainly there counts from below, what may be there 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 
 from bot.checks.check import Check, Subject
 from bot.checks.hints import Hint, is_complete, is_ruled_out
 from bot.checks.learned import Learned
-from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, unknown_points
+from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, sum_of, unknown_points
 from bot.checks.setting import SettingError, group, length, numbered_texts
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful, every
+from bot.matching.hits import Spots
 from bot.matching.pattern import Pattern
 
 MOST_SHOWN = 40
@@ -74,8 +76,11 @@ class Signal:
             return answer
         speaks_for = self.effect is Effect.NEEDS or (self.effect is Effect.WEIGHT and self.weight > 0)
         strength = Strength.WEAK if speaks_for else Strength.CLEARING
-        evidence = tuple(replace(fact, signal=self.id, strength=strength) for fact in answer.evidence)
-        return replace(answer, evidence=evidence or (Evidence("item", None, None, "", self.id, strength),))
+        evidence = [
+            Evidence(each.field, each.start, each.end, each.text, self.id, strength) for each in answer.evidence
+        ]
+        found = evidence or (Evidence("item", None, None, "", self.id, strength),)
+        return Yes(tuple(found), answer.certain, answer.doubt)
 
     def points(self, subject: Subject) -> Points:
         """What it adds to the sum."""
@@ -109,7 +114,9 @@ class Scored:
     """Signals with points that the scan cannot rule out …"""
     _hinted: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
     """… and those that it can."""
-    _first_hints: tuple[frozenset[Pattern], ...] = field(init=False, repr=False, compare=False)
+    hint: Hint = field(init=False, repr=False, compare=False)
+    """What all the signals that are needed cannot do without."""
+    _first_hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
     _learned: tuple[Learned, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -117,21 +124,22 @@ class Scored:
         signals = [each for each in self.signals if isinstance(each, Signal)]
         having = {effect: tuple(each for each in signals if each.does(effect)) for effect in Effect}
         object.__setattr__(self, "_having", having)
+        object.__setattr__(self, "hint", tuple(chain.from_iterable(each.hint for each in having[Effect.NEEDS])))
         object.__setattr__(self, "_always", tuple(each for each in having[Effect.WEIGHT] if not each.hint))
         object.__setattr__(self, "_hinted", tuple(each for each in having[Effect.WEIGHT] if each.hint))
         object.__setattr__(self, "_first_hints", tuple(each.hint[0] for each in self._hinted))
         object.__setattr__(self, "_learned", tuple(each for each in self.signals if isinstance(each, Learned)))
 
     def answer(self, subject: Subject) -> Answer:
-        if any(is_ruled_out(signal.hint, subject) for signal in self.having(Effect.NEEDS)):
+        if is_ruled_out(self.hint, subject):
             return No()
-        needed = every(signal.answer(subject) for signal in self.having(Effect.NEEDS))
+        needed = every(signal.check.answer(subject) for signal in self.having(Effect.NEEDS))
         if isinstance(needed, No):
             return needed
         answer = self._summed(subject)
         if isinstance(answer, No):
             return answer
-        cleared = [(signal.id, signal.answer(subject)) for signal in self.having(Effect.CLEARS)]
+        cleared = [(signal.id, signal.check.answer(subject)) for signal in self.having(Effect.CLEARS)]
         if any(isinstance(each, Yes) and each.certain for _, each in cleared):
             return No()
         open_questions = [needed.why] if isinstance(needed, Unknown) else []
@@ -159,8 +167,7 @@ class Scored:
 
     def sum(self, subject: Subject) -> Points:
         """All points together, whatever clears or casts doubt on them."""
-        weighed = (*self._always, *self._hinted)
-        return _total(weighed, subject) + _total(self._learned, subject)
+        return _total((*self._always, *self._likely(subject), *self._learned), subject)
 
     def having(self, effect: Effect) -> Iterable[Signal]:
         """The signals that do this."""
@@ -181,31 +188,33 @@ class Scored:
         return Scored(key, self.about, tuple(each for each in self.signals if each.id not in left_out), bands)
 
     def _summed(self, subject: Subject) -> Answer:
-        """Three bounds, each dearer and closer than the one before: most items end at the first."""
-        hinted = self._likely(subject)
-        points = _total(self._always, subject)
-        learned = sum(each.at_most(subject) for each in self._learned)
-        if points.most + sum(max(0, each.weight) for each in hinted) + learned < self.bands.doubtful:
+        """Most items end before all signals are asked: as soon as what is left cannot reach the doubtful band."""
+        signals = (*self._always, *self._likely(subject))
+        in_reach = sum(each.at_most(subject) for each in self._learned) + sum(max(0, each.weight) for each in signals)
+        points: dict[str, Points] = {}
+        for signal in sorted(signals, key=_heft):
+            if in_reach < self.bands.doubtful:
+                return No()
+            points[signal.id] = signal.points(subject)
+            in_reach += points[signal.id].most - max(0, signal.weight)
+        if in_reach < self.bands.doubtful:
             return No()
-        points += _total(hinted, subject)
-        if points.most + learned < self.bands.doubtful:
+        total = sum_of(points[signal.id] for signal in signals) + _total(self._learned, subject)
+        if total.most < self.bands.doubtful:
             return No()
-        points += _total(self._learned, subject)
-        if points.most < self.bands.doubtful:
-            return No()
-        if points.present < self.bands.doubtful:
-            return Unknown("; ".join(dict.fromkeys(points.unknown)))
-        shown = points.evidence[:MOST_SHOWN]
-        if points.least >= self.bands.certain:
+        if total.present < self.bands.doubtful:
+            return Unknown("; ".join(dict.fromkeys(total.unknown)))
+        shown = total.evidence[:MOST_SHOWN]
+        if total.least >= self.bands.certain:
             return Yes(shown)
-        return Yes(shown, certain=False, doubt=f"{points.present} of {self.bands.certain} points")
+        return Yes(shown, certain=False, doubt=f"{total.present} of {self.bands.certain} points")
 
     def _likely(self, subject: Subject) -> Sequence[Signal]:
         """Those of the hinted signals that the scan does not rule out."""
         if not is_complete(subject):
             return self._hinted
         likely = (self._hinted[place] for place in sorted(subject.hits.touched(self._first_hints)))
-        return [each for each in likely if not is_ruled_out(each.hint, subject)]
+        return [each for each in likely if len(each.hint) == 1 or not is_ruled_out(each.hint, subject)]
 
     def _doubted(self, answer: Answer, subject: Subject) -> Answer:
         for signal in self.having(Effect.DOUBT):
@@ -223,11 +232,12 @@ class Scored:
 
 
 def _total(signals: Iterable[Signal | Learned], subject: Subject) -> Points:
-    total = NO_POINTS
-    for signal in signals:
-        points = signal.points(subject)
-        total = total + points if points is not NO_POINTS else total
-    return total
+    return sum_of(signal.points(subject) for signal in signals)
+
+
+def _heft(signal: Signal) -> int:
+    """The weightier a signal, the sooner it is asked: its answer is the likeliest to decide."""
+    return -abs(signal.weight)
 
 
 def read_bands(setting: object, default: Bands | None = None, path: tuple[str, ...] = ()) -> Bands:

@@ -17,7 +17,7 @@ from bot.checks.text_search import TextSearch
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful
 from bot.domain.item import Post
 from bot.matching.pattern import Pattern
-from bot.text.urls import host_of, is_archive, is_image_address, is_under, parse, suffixes, unwrap_image_proxy
+from bot.text.urls import host_of, is_archive, is_image_address, parse, suffixes, unwrap_image_proxy
 
 TEXT_WORDS = 12
 """Words read in a picture from which it counts as a picture of text, where nothing else is known of it."""
@@ -184,7 +184,7 @@ def is_source(link: str) -> bool:
     parsed = parse(link)
     if not host or parsed is None or is_image_address(link) or _SEARCH.search(link):
         return False
-    if host in PICTURE_HOSTS or any(is_under(host, gallery) for gallery in GALLERY_HOSTS):
+    if host in PICTURE_HOSTS or not GALLERY_HOSTS.isdisjoint(suffixes(host)):
         return False
     path = str(parsed.pathname)
     return (path not in {"", "/"} or bool(parsed.search)) and not _PEOPLE_AND_COMMUNITIES.match(path)

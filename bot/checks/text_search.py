@@ -1,7 +1,7 @@
 """Searching fields for words, phrases and regular expressions."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
@@ -9,6 +9,7 @@ from bot.checks.leading import missing as not_known
 from bot.checks.setting import some_words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.exact import spans
+from bot.matching.hits import NOTHING
 from bot.matching.pattern import Pattern, Span
 from bot.text.prepare import FIELDS_OF
 from bot.text.prepared import Text
@@ -38,13 +39,15 @@ class TextSearch:
         for name in self.fields:
             text = subject.texts.fields.get(name)
             if text is None:
-                if name in FIELDS_OF[subject.item.ref.kind]:
+                if name in FIELDS_OF[subject.item.kind]:
                     missing.append(not_known(name, subject.item))
                 continue
             if self.unquoted and name == "body" and (own := _own_lines(text.original)) != text.original:
                 evidence += self._in(own, name)
                 continue
             found = subject.hits.among(name, self.wanted)
+            if found is NOTHING:
+                continue
             evidence += [
                 Evidence(name, span.start, span.end, text.original[span.start : span.end], self.key)
                 for span in (found.spans if self._is_verbatim() else own_spans(found.spans, text))
@@ -81,14 +84,12 @@ def _own_lines(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if line and not line.startswith(">"))
 
 
-def own_spans(spans: Iterable[Span], text: Text) -> list[Span]:
+def own_spans(spans: Sequence[Span], text: Text) -> Sequence[Span]:
     """Those that do not lie in a quote or in code."""
-    return [span for span in spans if not _is_inside(span, text)]
+    return spans if not text.regions else [span for span in spans if not _is_inside(span, text)]
 
 
 def _is_inside(span: Span, text: Text) -> bool:
     """Whether the span lies in a quote or in code."""
-    if not text.regions:
-        return False
     last = bisect_right(text.regions, span.start, key=lambda region: region.start)
     return any(region.start <= span.start and span.end <= region.end for region in text.regions[:last])

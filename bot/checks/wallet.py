@@ -44,7 +44,7 @@ class WalletAddress:
         for field in FIELDS:
             text = subject.texts.fields.get(field)
             if text is None:
-                if field in FIELDS_OF[subject.item.ref.kind]:
+                if field in FIELDS_OF[subject.item.kind]:
                     return Unknown(f"{field} is not known")
                 continue
             for span in own_spans(subject.hits.among(field, PATTERNS).spans, text):

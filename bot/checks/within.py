@@ -70,7 +70,7 @@ class Within:
 
     def answer(self, subject: Subject) -> Answer:
         item, history = subject.item, subject.history
-        if item.ref.kind not in OF[self.of]:
+        if item.kind not in OF[self.of]:
             return No()
         if history is None or item.published is None:
             return Unknown("what the author wrote before is not known")
@@ -91,7 +91,7 @@ class Within:
     def actual(self, subject: Subject) -> str:
         """The number of items; a share says little without what it is a share of, which only its evidence has."""
         item, history = subject.item, subject.history
-        if self.count is None or history is None or item.published is None or item.ref.kind not in OF[self.of]:
+        if self.count is None or history is None or item.published is None or item.kind not in OF[self.of]:
             return ""
         start = item.published - self.window
         least = "" if history.since is not None and history.since <= start else "at least "

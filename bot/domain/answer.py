@@ -9,6 +9,7 @@ without ever making something certain out of something that is not: the opposite
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Strength(StrEnum):
@@ -22,8 +23,7 @@ class Strength(StrEnum):
     """Speaks against, or leaves the matter to a human."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One fact that was found, and where."""
 
     field: str
@@ -76,12 +76,12 @@ def every(answers: Iterable[Answer]) -> Answer:
         match answer:
             case No():
                 return answer
-            case Unknown(why):
-                unknown.append(why)
             case Yes():
                 evidence.extend(answer.evidence)
                 certain = certain and answer.certain
                 doubts.append(answer.doubt)
+            case Unknown(why):
+                unknown.append(why)
     if unknown:
         return Unknown(_join(unknown))
     return Yes(tuple(evidence), certain, _join(doubts))
@@ -93,12 +93,12 @@ def some(answers: Iterable[Answer]) -> Answer:
     unknown: list[str] = []
     for answer in answers:
         match answer:
+            case No():
+                pass
             case Yes():
                 yes.append(answer)
             case Unknown(why):
                 unknown.append(why)
-            case No():
-                pass
     if yes:
         certain = any(each.certain for each in yes)
         strongest = [each for each in yes if each.certain == certain]

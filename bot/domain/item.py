@@ -8,6 +8,7 @@ accused. All times are aware and in UTC.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from bot.domain.destination import Destination
 from bot.domain.picture import Picture
@@ -117,10 +118,11 @@ class Post:
     """Lemmy's language number; 0 is undetermined."""
     address: str | None = None
     """Global address (ActivityPub id)."""
+    kind: ClassVar[Kind] = Kind.POST
 
     @property
     def ref(self) -> ItemRef:
-        return ItemRef(Kind.POST, self.id)
+        return ItemRef(self.kind, self.id)
 
     @property
     def resolved_url(self) -> str:
@@ -155,10 +157,11 @@ class Comment:
     is_deleted: bool = False
     language: int | None = None
     address: str | None = None
+    kind: ClassVar[Kind] = Kind.COMMENT
 
     @property
     def ref(self) -> ItemRef:
-        return ItemRef(Kind.COMMENT, self.id)
+        return ItemRef(self.kind, self.id)
 
 
 Item = Post | Comment

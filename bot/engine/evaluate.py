@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.checks.check import Subject
+from bot.checks.hints import is_complete
 from bot.domain.answer import Answer, No, Unknown, Yes, every, opposite
 from bot.domain.history import History
 from bot.domain.item import Comment, Item, Post
@@ -16,28 +17,42 @@ from bot.text.prepare import prepare
 LINK_SETTLES = timedelta(seconds=60)
 """Lemmy fetches a link's title and content type after the post is visible; what is absent by then stays absent."""
 
+HUNDRED = 100
+
 
 def evaluate(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Verdict:
     """Ask every rule that concerns the item. ``now`` is aware UTC; ages count back from it.
 
     Without a ``history``, what depends on it is not known.
     """
-    concerned = [rule for rule in rulebook.rules if concerns(rule, item)]
     try:
-        subject = look(rulebook, item, now, history)
+        answers = judged(rulebook, look(rulebook, item, now, history))
     except Exception as error:  # noqa: BLE001 - no item, however hostile, may stop the daemon
+        concerned = (rule for rule in rulebook.rules if concerns(rule, item))
         return Verdict(item, broken=tuple(Broken(rule.id, _describe(error)) for rule in concerned))
-    return _collect(item, _answers(concerned, subject))
+    return _collect(item, answers)
 
 
-def _answers(rules: Iterable[Rule], subject: Subject) -> list[tuple[Rule, Answer | Broken]]:
+def judged(rulebook: Rulebook, subject: Subject) -> list[tuple[Rule, Answer | Broken]]:
+    """What each rule that concerns the item says, up to one after which no other is asked. Who is left out says no."""
     answers: list[tuple[Rule, Answer | Broken]] = []
-    for rule in rules:
+    for rule in _likely(rulebook, subject):
+        if not concerns(rule, subject.item):
+            continue
         said = _ask(rule, subject)
         answers.append((rule, said))
         if rule.stop and isinstance(said, Yes) and said.certain:
             break
     return answers
+
+
+def _likely(rulebook: Rulebook, subject: Subject) -> Iterable[Rule]:
+    """The rules that the scan does not rule out: one look for all of them."""
+    if not is_complete(subject):
+        return rulebook.rules
+    touched = subject.hits.touched(rulebook.hints)
+    hinted = enumerate(zip(rulebook.rules, rulebook.hints, strict=True))
+    return [rule for place, (rule, hint) in hinted if not hint or place in touched]
 
 
 def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Subject:
@@ -51,8 +66,10 @@ def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None 
 
 def concerns(rule: Rule, item: Item) -> bool:
     """Whether the rule is about this kind of item and this community. Without a known community, every rule is."""
-    community = item.community.full_name
-    return item.ref.kind in rule.kinds and (not rule.communities or community is None or community in rule.communities)
+    if item.kind not in rule.kinds:
+        return False
+    community = item.community.full_name if rule.communities else None
+    return community is None or community in rule.communities
 
 
 def answer(rule: Rule, subject: Subject) -> Answer:
@@ -130,15 +147,15 @@ def matched(rule: Rule, said: Yes, item: Item) -> Match:
         appeal=rule.appeal,
         exempt_moderators=rule.exempt_moderators,
         exempt_admins=rule.exempt_admins,
-        sampled_out=_lot(rule, item) >= rule.act_on,
+        sampled_out=rule.act_on < HUNDRED and _lot(rule, item) >= rule.act_on,
         priority=rule.priority,
     )
 
 
 def _lot(rule: Rule, item: Item) -> int:
-    """A number under 100, always the same for the same rule and item."""
+    """A number under a hundred, always the same for the same rule and item."""
     digest = hashlib.sha256(f"{rule.id}|{item.community.full_name}|{item.ref}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % 100
+    return int.from_bytes(digest[:8], "big") % HUNDRED
 
 
 def _describe(error: Exception) -> str:

@@ -78,18 +78,18 @@ def explain(rulebook: Rulebook, item: Item, now: datetime, history: History | No
 def trace(rule: Rule, subject: Subject) -> RuleTrace:
     """One rule. Never raises."""
     if not concerns(rule, subject.item):
-        return RuleTrace(rule, subject.item.ref.kind, applies=False)
+        return RuleTrace(rule, subject.item.kind, applies=False)
     try:
         return RuleTrace(
             rule,
-            subject.item.ref.kind,
+            subject.item.kind,
             applies=True,
             answer=verdict_on(rule, subject),
             when=_node(rule.when, subject),
             unless=_node(rule.unless, subject) if rule.unless else None,
         )
     except Exception as error:  # noqa: BLE001 - a broken rule is part of the explanation
-        return RuleTrace(rule, subject.item.ref.kind, applies=True, error=f"{type(error).__name__}: {error}")
+        return RuleTrace(rule, subject.item.kind, applies=True, error=f"{type(error).__name__}: {error}")
 
 
 def evidence(traces: Iterable[RuleTrace]) -> tuple[Evidence, ...]:

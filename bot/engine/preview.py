@@ -75,12 +75,12 @@ def _complete(item: Item) -> Item:
     """With everything that a placeholder may ask for."""
     author = replace(item.author, id="1", name=item.author.name or SAMPLE_AUTHOR.name)
     community = item.community if item.community.full_name else SAMPLE_COMMUNITY
-    address = item.address or _ADDRESS.format(item.ref.kind)
+    address = item.address or _ADDRESS.format(item.kind)
     return replace(item, author=author, community=community, address=address)
 
 
 def _sample_match(item: Item) -> Match:
-    text = (item.title if item.ref.kind is Kind.POST and isinstance(item, Post) else item.body) or ""
+    text = (item.title if item.kind is Kind.POST and isinstance(item, Post) else item.body) or ""
     found = Evidence("title", 0, len(text), text, "sample")
     return Match(
         rule="sample",

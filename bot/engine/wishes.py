@@ -180,7 +180,7 @@ def _needless(action: Action, item: Item) -> str:  # noqa: PLR0911 - one branch 
 
 
 def _only_posts(item: Item, what: str) -> str:
-    return f"only posts can be {what}" if item.ref.kind is Kind.COMMENT else ""
+    return f"only posts can be {what}" if item.kind is Kind.COMMENT else ""
 
 
 def _is_featured(item: Item) -> bool:

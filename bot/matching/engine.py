@@ -1,15 +1,16 @@
 """Finding candidates: which patterns may stand in a text. Never misses one; what it names is confirmed elsewhere."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Protocol
 
 import re2
 
-from bot.matching.loosen import loosen
-from bot.matching.pattern import Pattern, Placement
+from bot.matching.loosen import AROUND, loosen, narrow
+from bot.matching.pattern import Pattern
+from bot.matching.words import Words, fold, folded
 
 try:
     import hyperscan
@@ -18,7 +19,6 @@ except ImportError:  # there is no wheel for this platform
 else:
     HAS_HYPERSCAN = True
 
-_TURKIC = str.maketrans({"İ": "i", "ı": "i"})
 GATE_MEMORY = 64 * 1024 * 1024
 """Bytes that RE2 may use for one expression."""
 
@@ -28,25 +28,16 @@ class Engine(Protocol):
 
     @property
     def has_exact_words(self) -> bool:
-        """Whether a word that it names in an ASCII text surely stands there as a word."""
+        """Whether a single word that it names in an ASCII text surely stands there as a word."""
+
+    @property
+    def needs_another_look(self) -> bool:
+        """Whether it names patterns without having looked for them."""
 
     def candidates(self, text: str) -> AbstractSet[int]: ...
 
 
 MakeEngine = Callable[[Sequence[Pattern]], Engine]
-
-
-def fold(text: str) -> str:
-    """Text in which every two strings are equal that a search without regard to case takes for equal."""
-    if text.isascii():
-        return text.lower()
-    return text.translate(_TURKIC).casefold()
-
-
-@lru_cache(maxsize=16)
-def folded(text: str) -> str:
-    """The same, remembered: an engine and the look after it fold the same few texts."""
-    return fold(text)
 
 
 def make_engine(patterns: Sequence[Pattern]) -> Engine:
@@ -60,18 +51,19 @@ def gate(pattern: Pattern) -> object:
     options = re2.Options()
     options.log_errors = False
     options.max_mem = GATE_MEMORY
-    return re2.compile(loosen(pattern.value), options)
+    return re2.compile(loosen(pattern), options)
 
 
 def may_stand(pattern: Pattern, text: str) -> bool:
     """Whether an expression may stand in a text, found in time linear in the text."""
-    return bool(gate(pattern).search(readable_text(text)))  # type: ignore[attr-defined]
+    return bool(gate(pattern).search(narrow(text)))  # type: ignore[attr-defined]
 
 
 class EveryPattern:
     """Names them all: for judging a few items, where compiling a database costs more than it saves."""
 
     has_exact_words = False
+    needs_another_look = True
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._all = frozenset(range(len(patterns)))
@@ -81,64 +73,77 @@ class EveryPattern:
 
 
 class PlainEngine:
-    """One pattern after the other."""
+    """Words looked up, and one other pattern after the other."""
 
-    has_exact_words = False
+    has_exact_words = True
+    needs_another_look = False
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._literals = [(number, fold(each.value)) for number, each in enumerate(patterns) if not each.regex]
-        self._gates = [(number, gate(each)) for number, each in enumerate(patterns) if each.regex]
+        self._words = Words(patterns)
+        others = [(number, patterns[number]) for number in self._words.rest]
+        self._literals = [(number, fold(each.value)) for number, each in others if not each.regex]
+        self._gates = [(number, gate(each)) for number, each in others if each.regex]
 
     def candidates(self, text: str) -> set[int]:
-        plain = folded(text)
-        readable = readable_text(text)
-        found = {number for number, value in self._literals if value in plain}
-        found |= {number for number, expression in self._gates if expression.search(readable)}  # type: ignore[attr-defined]
+        plain, narrowed = folded(text), narrow(text)
+        found = self._words.among(plain)
+        found |= {number for number, value in self._literals if value in plain}
+        found |= {number for number, expression in self._gates if expression.search(narrowed)}  # type: ignore[attr-defined]
         return found
 
 
 class HyperscanEngine:
-    """All literal values in one database over folded bytes, all expressions in another over the text."""
+    """Words looked up, and one database of all other patterns.
+
+    Expressions are looked for in the narrowed text and other values in the folded one. A text in ASCII is scanned once
+    for both as it is, because a value's letters stand for both cases.
+    """
+
+    has_exact_words = True
+    needs_another_look = False
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        literals = {number: _literal(each) for number, each in enumerate(patterns) if not each.regex}
-        expressions = {number: loosen(each.value).encode() for number, each in enumerate(patterns) if each.regex}
-        flags = hyperscan.HS_FLAG_SINGLEMATCH
-        self._words = _Database(literals, flags)
-        self._expressions = _Database(expressions, flags | hyperscan.HS_FLAG_UTF8)
-        self._literals = [(number, fold(patterns[number].value)) for number in self._words.refused]
-        self._gates = [(number, gate(patterns[number])) for number in self._expressions.refused]
-        self.has_exact_words = not self._literals
+        self._words = Words(patterns)
+        others = {number: patterns[number] for number in self._words.rest}
+        self._database = _Database({number: _expression(each) for number, each in others.items()})
+        refused = [(number, patterns[number]) for number in self._database.refused]
+        self._literals = [(number, fold(each.value)) for number, each in refused if not each.regex]
+        self._gates = [(number, gate(each)) for number, each in refused if each.regex]
 
     def candidates(self, text: str) -> set[int]:
         plain = folded(text)
-        found = self._words.hits(_encoded(plain)) | self._expressions.hits(_encoded(text))
-        found |= {number for number, value in self._literals if value in plain}
-        if self._gates:
-            readable = readable_text(text)
-            found |= {number for number, expression in self._gates if expression.search(readable)}  # type: ignore[attr-defined]
+        found = self._words.among(plain)
+        if text.isascii():
+            self._database.scan(text.encode("ascii"), found)
+        else:
+            self._database.scan(narrow(text).encode("latin-1"), found)
+            self._database.scan(plain.encode("utf-8", "replace"), found)
+        if self._literals or self._gates:
+            narrowed = narrow(text)
+            found |= {number for number, value in self._literals if value in plain}
+            found |= {number for number, expression in self._gates if expression.search(narrowed)}  # type: ignore[attr-defined]
         return found
 
 
 class _Database:
     """One compiled database, with scratch space for each thread."""
 
-    def __init__(self, expressions: dict[int, bytes], flags: int) -> None:
-        self._flags = flags
+    def __init__(self, expressions: Mapping[int, bytes]) -> None:
         self.refused: set[int] = set()
         """Numbers of the expressions that the engine finds too large."""
         self._database = self._compile(expressions) if expressions else None
         self._local = threading.local()
 
-    def hits(self, data: bytes) -> set[int]:
-        found: set[int] = set()
-        if self._database is not None and data:
-            if not hasattr(self._local, "scratch"):
-                self._local.scratch = hyperscan.Scratch(self._database)
-            self._database.scan(data, match_event_handler=_collect, context=found, scratch=self._local.scratch)
-        return found
+    def scan(self, data: bytes, found: set[int]) -> None:
+        """Adds the numbers of the expressions that match anywhere."""
+        if self._database is None or not data:
+            return
+        scratch = getattr(self._local, "scratch", None)
+        if scratch is None:
+            scratch = self._local.scratch = hyperscan.Scratch(self._database)
+        self._database.scan(data, match_event_handler=_collect, context=found, scratch=scratch)
 
-    def _compile(self, expressions: dict[int, bytes]) -> "hyperscan.Database | None":
+    def _compile(self, expressions: Mapping[int, bytes]) -> "hyperscan.Database | None":
         try:
             return self._compiled(expressions)
         except hyperscan.CompilerError:
@@ -154,13 +159,13 @@ class _Database:
             return False
         return True
 
-    def _compiled(self, expressions: dict[int, bytes]) -> "hyperscan.Database":
+    def _compiled(self, expressions: Mapping[int, bytes]) -> "hyperscan.Database":
         database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         database.compile(
             expressions=list(expressions.values()),
             ids=list(expressions),
             elements=len(expressions),
-            flags=[self._flags] * len(expressions),
+            flags=[hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions),
         )
         return database
 
@@ -169,24 +174,16 @@ def _collect(number: int, _start: int, _end: int, _flags: int, found: object) ->
     found.add(number)  # type: ignore[attr-defined]
 
 
-def _literal(pattern: Pattern) -> bytes:
-    """A value's folded bytes. An edge that is an ASCII word character keeps its boundary: beyond ASCII all bytes count
-    as no word, so that the boundary is there whenever the exact test finds one."""
-    data = _encoded(fold(pattern.value))
-    escaped = b"".join(rb"\x%02x" % byte for byte in data)
-    if pattern.placement is not Placement.WORD:
-        return escaped
-    return (rb"\b" if _is_word(data[:1]) else b"") + escaped + (rb"\b" if _is_word(data[-1:]) else b"")
+def _expression(pattern: Pattern) -> bytes:
+    """For a pattern that is no expression, its folded bytes, each ASCII letter in both cases. Boundaries of words are
+    left to the exact test: without them a database is compiled in half the time."""
+    if pattern.regex:
+        return loosen(pattern).encode()
+    before, after = AROUND.get(pattern.placement, ("", ""))
+    value = b"".join(map(_either_case, fold(pattern.value).encode("utf-8", "replace")))
+    return before.encode() + value + after.encode()
 
 
-def _is_word(byte: bytes) -> bool:
-    return byte.isalnum() or byte == b"_"
-
-
-def readable_text(text: str) -> str:
-    """The text without half characters, which no engine can read."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
+def _either_case(byte: int) -> bytes:
+    other = ord(chr(byte).upper()) if byte < 0x80 else byte
+    return rb"\x%02x" % byte if other == byte else rb"[\x%02x\x%02x]" % (byte, other)

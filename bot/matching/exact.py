@@ -16,6 +16,7 @@ import regex
 from bot.matching.pattern import Pattern, Placement, Span
 from bot.matching.verbatim import TEMPLATES as VERBATIM_TEMPLATES
 from bot.matching.verbatim import as_python_reads
+from bot.matching.words import folded
 
 TIME_LIMIT = 1.0
 """Seconds for one pattern on one field. Reached only by texts made for it: RE2 has already found that it may stand
@@ -27,7 +28,7 @@ _WHOLE_LETTER = rf"(?!(?<=[{UNSPACED}])\p{{M}})"
 LEFT_EDGE = rf"{_WHOLE_LETTER}(?:(?<!\w)|(?<=[{UNSPACED}])|(?!\w)|(?=[{UNSPACED}]))"
 RIGHT_EDGE = rf"{_WHOLE_LETTER}(?:(?!\w)|(?=[{UNSPACED}])|(?<!\w)|(?<=[{UNSPACED}]))"
 UNSPACED_WORD = LEFT_EDGE + "({})" + RIGHT_EDGE
-SPACED_EDGE = r"(?:(?<!\w)|(?!\w))"
+SPACED_EDGE = r"(?!(?<=\w)\w)"
 """The same in a text without such scripts; it is compiled and searched several times as fast."""
 TEMPLATES = {
     Placement.WORD: SPACED_EDGE + "({})" + SPACED_EDGE,
@@ -37,6 +38,9 @@ TEMPLATES = {
     Placement.FULL_EXACT: r"\A({})\Z",
     Placement.FULL_TEXT: r"\A[\W_]*+({})[\W_]*\Z",
 }
+CASE_SENSITIVE = int(regex.DOTALL | regex.VERSION0)
+ANY_CASE = CASE_SENSITIVE | int(regex.IGNORECASE)
+_ASCII_WORD = frozenset("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _IS_UNSPACED = regex.compile(f"[{UNSPACED}]")
 _IS_WORD = regex.compile(r"\w")
 _IS_MARK = regex.compile(r"\p{M}")
@@ -48,22 +52,32 @@ def compiled(pattern: Pattern, *, unspaced: bool = False) -> regex.Pattern[str]:
 
     ``unspaced``: for a text with letters of scripts that put no spaces between words.
     """
-    flags = regex.DOTALL | regex.VERSION0 | (0 if pattern.case_sensitive else regex.IGNORECASE)
+    flags = CASE_SENSITIVE if pattern.case_sensitive else ANY_CASE
     value = f"(?:{pattern.value})" if pattern.regex else regex.escape(pattern.value, special_only=True)
     if pattern.verbatim:
         value = as_python_reads(value) if pattern.regex else value
-        return regex.compile(VERBATIM_TEMPLATES[pattern.placement].replace("{}", value), flags)
+        return _expression(VERBATIM_TEMPLATES[pattern.placement].replace("{}", value), flags)
     placement = Placement.INCLUDES if _is_plain_word(pattern) else pattern.placement
     template = UNSPACED_WORD if unspaced and placement is Placement.WORD else TEMPLATES[placement]
-    return regex.compile(template.replace("{}", value), flags)
+    return _expression(template.replace("{}", value), flags)
+
+
+def _expression(text: str, flags: int) -> regex.Pattern[str]:
+    """Without the library's own cache, which is small and slow when it is full."""
+    return regex.compile(text, flags, cache_pattern=False)
 
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
     """Every place where the pattern stands, not overlapping. Raises TimeoutError for a text that is too hard."""
+    if not pattern.regex and text.isascii() and (pattern.placement is Placement.INCLUDES or _is_plain_word(pattern)):
+        return _in_ascii(pattern, text)
     if _is_plain_word(pattern):
         return tuple(_plain_words(pattern, text))
     unspaced = not text.isascii() and _IS_UNSPACED.search(text) is not None
-    found = compiled(pattern, unspaced=unspaced).finditer(text, timeout=TIME_LIMIT)
+    expression = (
+        compiled(pattern, unspaced=True) if unspaced else compiled(pattern)
+    )  # the cache tells `False` from none
+    found = expression.finditer(text, timeout=TIME_LIMIT)
     return tuple(Span(*match.span(1)) for match in found if match.end(1) > match.start(1))
 
 
@@ -71,24 +85,34 @@ def _is_plain_word(pattern: Pattern) -> bool:
     return pattern.placement is Placement.WORD and not pattern.regex and not pattern.verbatim
 
 
+def _in_ascii(pattern: Pattern, text: str) -> tuple[Span, ...]:
+    """Where a plain value stands in a text of ASCII; at most places, a look at two letters is all it takes."""
+    value = pattern.value if pattern.case_sensitive else pattern.value.lower()
+    text = text if pattern.case_sensitive else folded(text)
+    is_word = pattern.placement is Placement.WORD
+    found: list[Span] = []
+    start = text.find(value)
+    while start >= 0:
+        end = start + len(value)
+        if is_word and not (_is_edge_in_ascii(text, start) and _is_edge_in_ascii(text, end)):
+            start = text.find(value, start + 1)
+            continue
+        found.append(Span(start, end))
+        start = text.find(value, end)
+    return tuple(found)
+
+
+def _is_edge_in_ascii(text: str, place: int) -> bool:
+    return not (0 < place < len(text) and text[place - 1] in _ASCII_WORD and text[place] in _ASCII_WORD)
+
+
 def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:
     free_from = 0
-    for start, end in _occurrences(pattern, text):
+    for found in compiled(pattern).finditer(text, overlapped=True, timeout=TIME_LIMIT):
+        start, end = found.span()
         if start >= free_from and _is_edge(text, start) and _is_edge(text, end):
             yield Span(start, end)
             free_from = end
-
-
-def _occurrences(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
-    """Where the value stands, overlapping ones too."""
-    if not (text.isascii() and pattern.value.isascii()):
-        yield from (match.span() for match in compiled(pattern).finditer(text, overlapped=True, timeout=TIME_LIMIT))
-        return
-    value, text = (pattern.value, text) if pattern.case_sensitive else (pattern.value.lower(), text.lower())
-    start = text.find(value)
-    while start >= 0:
-        yield start, start + len(value)
-        start = text.find(value, start + 1)
 
 
 def _is_edge(text: str, place: int) -> bool:

@@ -1,13 +1,14 @@
 """What one scan found."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple, Protocol
 
 from bot.matching.pattern import Pattern, Span
+from bot.text.prepared import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Where patterns stand in a field."""
 
     spans: tuple[Span, ...] = ()
@@ -17,73 +18,89 @@ class Found:
 
 
 NOTHING = Found()
-Groups = tuple[frozenset[Pattern], ...]
+Spots = frozenset[tuple[str, Pattern]]
+"""Fields, and what may stand in them."""
+NONE = frozenset[int]()
+
+
+class Patterns(Protocol):
+    """The patterns of a book, by their numbers."""
+
+    @property
+    def patterns(self) -> Sequence[Pattern]: ...
+
+    def candidates(self, text: Text) -> AbstractSet[int]:
+        """Those that may stand in a text; all others do not."""
+
+    def is_exact(self, text: Text) -> bool:
+        """Whether the words among them do stand there."""
+
+    def confirm(self, text: Text, number: int) -> Found:
+        """Where one of them stands."""
+
+    def numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]: ...
+
+    def weights(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]: ...
+
+    def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
+        """By field and number: the places in ``groups`` of those in which the pattern is."""
 
 
 class Hits:
-    """Hits of one item. The scan names candidates; their exact places are worked out once, when a check asks."""
+    """Hits of one item. A field is scanned, which names candidates, when a check first asks about it; the exact places
+    of a candidate are worked out once, when a check asks for them."""
 
-    def __init__(
-        self,
-        patterns: Sequence[Pattern],
-        candidates: Mapping[str, frozenset[int]],
-        exact: frozenset[str],
-        numbers: Callable[[frozenset[Pattern]], frozenset[int]],
-        groups_of: Callable[[Groups], Mapping[int, tuple[int, ...]]],
-        confirm: Callable[[str, int], Found],
-    ) -> None:
-        self._patterns = patterns
-        self._candidates = candidates
-        self.exact = exact
-        """Fields in which every word that is likely to stand does stand."""
-        self._numbers = numbers
-        self._groups_of = groups_of
-        self._confirm = confirm
-        self._anywhere: frozenset[int] | None = None
+    def __init__(self, book: Patterns, fields: Mapping[str, Text]) -> None:
+        self._book = book
+        self._fields = fields
+        self._candidates: dict[str, AbstractSet[int]] = {}
         self._confirmed: dict[tuple[str, int], Found] = {}
 
     def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
         """Where any of the patterns stands in a field, in code points of the original."""
-        candidates = self._candidates.get(field)
-        if not candidates:
-            return NOTHING
-        numbers = self._numbers(wanted)
+        candidates = self._in(field)
+        numbers = self._book.numbers(wanted)
         if numbers.isdisjoint(candidates):
             return NOTHING
         return _together([self._one(field, number) for number in numbers & candidates])
 
-    def touched(self, groups: Groups) -> set[int]:
-        """Places of the groups of which any pattern may stand in any field; quick for any number of groups."""
-        groups_of = self._groups_of(groups)
-        return {group for number in self._all() for group in groups_of.get(number, ())}
+    def touched(self, groups: tuple[Spots, ...]) -> set[int]:
+        """Which of the groups have a pattern that may stand in its field; quick for any number of groups."""
+        found: set[int] = set()
+        for field, groups_of in self._book.groups(groups).items():
+            candidates = self._in(field)
+            if candidates:
+                found.update(*map(groups_of.__getitem__, groups_of.keys() & candidates))
+        return found
 
-    def may_stand(self, wanted: frozenset[Pattern]) -> bool:
-        """Whether any of the patterns may stand in any field; a no is certain."""
-        return not self._numbers(wanted).isdisjoint(self._all())
+    def most(self, field: str, weighed: Mapping[Pattern, int]) -> int:
+        """The sum of the weights of those of the patterns that may stand in a field."""
+        weights = self._book.weights(weighed)
+        return sum(map(weights.__getitem__, weights.keys() & self._in(field)))
 
-    def likely(self, field: str, wanted: frozenset[Pattern]) -> list[Pattern]:
-        """Those of the patterns that may stand in a field; all others do not."""
-        candidates = self._candidates.get(field)
-        return [self._patterns[number] for number in self._numbers(wanted) & candidates] if candidates else []
+    def is_exact(self, field: str) -> bool:
+        """Whether every word that may stand in a field does stand there."""
+        return self._book.is_exact(self._fields[field])
 
     def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
         """Every one of the patterns that stands in a field, in the order of the book, with its places."""
-        candidates = self._candidates.get(field, frozenset())
-        for number in sorted(self._numbers(wanted) & candidates):
+        for number in sorted(self._book.numbers(wanted) & self._in(field)):
             found = self._one(field, number)
             if found.spans:
-                yield self._patterns[number], found
+                yield self._book.patterns[number], found
 
-    def _all(self) -> frozenset[int]:
-        if self._anywhere is None:
-            self._anywhere = frozenset[int]().union(*self._candidates.values())
-        return self._anywhere
+    def _in(self, field: str) -> AbstractSet[int]:
+        candidates = self._candidates.get(field)
+        if candidates is None:
+            text = self._fields.get(field)
+            candidates = self._candidates[field] = self._book.candidates(text) if text else NONE
+        return candidates
 
     def _one(self, field: str, number: int) -> Found:
-        place = (field, number)
-        if place not in self._confirmed:
-            self._confirmed[place] = self._confirm(field, number)
-        return self._confirmed[place]
+        found = self._confirmed.get((field, number))
+        if found is None:
+            found = self._confirmed[field, number] = self._book.confirm(self._fields[field], number)
+        return found
 
 
 def _together(found: Sequence[Found]) -> Found:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Placement(StrEnum):
@@ -42,8 +43,7 @@ class Pattern:
         return hash(self.value)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A hit, in code points of the original field."""
 
     start: int

@@ -1,14 +1,20 @@
 """All patterns of all rules, compiled once; an item, scanned once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Generic, TypeVar
 
 from bot.matching import exact
-from bot.matching.engine import Engine, MakeEngine, fold, folded, gate, make_engine, may_stand
-from bot.matching.hits import Found, Groups, Hits
+from bot.matching.engine import Engine, MakeEngine, gate, make_engine, may_stand
+from bot.matching.hits import Found, Hits, Spots
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
+from bot.matching.words import fold, folded
 from bot.text.prepared import Prepared, Text
 from bot.text.respelling import SHORTEST
+
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
 
 
 class Scanner:
@@ -20,56 +26,56 @@ class Scanner:
         self._engine = engine or make_engine(self.patterns)
         self._values = [None if pattern.regex else fold(pattern.value) for pattern in self.patterns]
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
-        self._numbers_in_groups: dict[int, tuple[Groups, Mapping[int, tuple[int, ...]]]] = {}
-        self._numbers_of: dict[int, tuple[frozenset[Pattern], frozenset[int]]] = {}
+        self._numbers = _Remembered(self._numbers_of)
+        self._weights = _Remembered(self._weights_of)
+        self._groups = _Remembered(self._groups_of)
 
     def __len__(self) -> int:
         return len(self.patterns)
 
     def scan(self, prepared: Prepared) -> Hits:
-        """Every pattern in every field. A pattern hits if it stands in the original, in the folded view, or, as a whole
-        word, in the respelt view."""
-        candidates = {field: self._candidates(text) for field, text in prepared.fields.items()}
-        return Hits(
-            self.patterns,
-            candidates,
-            frozenset(field for field, text in prepared.fields.items() if self._is_exact(text)),
-            self._numbers,
-            self._groups_of,
-            lambda field, number: self._confirm(prepared.fields[field], number),
-        )
+        """Every pattern in every field that is asked about. A pattern hits if it stands in the original, in the folded
+        view, or, as a whole word, in the respelt view."""
+        return Hits(self, prepared.fields)
 
-    def _is_exact(self, text: Text) -> bool:
+    def candidates(self, text: Text) -> AbstractSet[int]:
+        """Numbers of the patterns that may stand in a text; all others do not."""
+        found = self._engine.candidates(text.original)
+        for view in (text.folded, text.respelt):
+            more = found if view is None else self._engine.candidates(view)
+            # One set for all texts is not copied: an engine may name every pattern every time.
+            found = found if more is found else found | more
+        return found
+
+    def is_exact(self, text: Text) -> bool:
         """Whether words found in it need no confirmation."""
         return self._engine.has_exact_words and text.folded is text.respelt is None and text.original.isascii()
 
-    def _candidates(self, text: Text) -> frozenset[int]:
-        found = [
-            self._engine.candidates(view) for view in (text.original, text.folded, text.respelt) if view is not None
-        ]
-        # One set for all texts is not copied: an engine may name every pattern every time.
-        return frozenset(found[0]) if all(each is found[0] for each in found) else frozenset().union(*found)
+    def numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
+        """The numbers of some patterns."""
+        return self._numbers.of(wanted)
 
-    def _numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
-        """Patterns by their numbers, remembered: the same few sets are asked for again and again. They are known again
-        by identity, because comparing two equal sets would take as long as the rest of the work."""
-        known = self._numbers_of.get(id(wanted))
-        if known is not None and known[0] is wanted:
-            return known[1]
-        numbers = frozenset(self._number_of[pattern] for pattern in wanted)
-        self._numbers_of[id(wanted)] = (wanted, numbers)
-        return numbers
+    def weights(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
+        """What patterns weigh, by their numbers."""
+        return self._weights.of(weighed)
 
-    def _groups_of(self, groups: Groups) -> Mapping[int, tuple[int, ...]]:
-        """For the number of each pattern, in which of the groups it is; remembered in the same way."""
-        known = self._numbers_in_groups.get(id(groups))
-        if known is not None and known[0] is groups:
-            return known[1]
-        found: dict[int, tuple[int, ...]] = {}
+    def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
+        """For each field and the number of each pattern, in which of the groups it is."""
+        return self._groups.of(groups)
+
+    def _numbers_of(self, wanted: frozenset[Pattern]) -> frozenset[int]:
+        return frozenset(self._number_of[pattern] for pattern in wanted)
+
+    def _weights_of(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
+        return {self._number_of[pattern]: weight for pattern, weight in weighed.items()}
+
+    def _groups_of(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
+        found: dict[str, dict[int, tuple[int, ...]]] = {}
         for place, group in enumerate(groups):
-            for number in self._numbers(group):
-                found[number] = (*found.get(number, ()), place)
-        self._numbers_in_groups[id(groups)] = (groups, found)
+            for field, pattern in group:
+                numbers = found.setdefault(field, {})
+                number = self._number_of[pattern]
+                numbers[number] = (*numbers.get(number, ()), place)
         return found
 
     def _may_stand(self, number: int, view: str) -> bool:
@@ -77,12 +83,15 @@ class Scanner:
         value = self._values[number]
         return may_stand(self.patterns[number], view) if value is None else value in folded(view)
 
-    def _confirm(self, text: Text, number: int) -> Found:
+    def confirm(self, text: Text, number: int) -> Found:
+        """Where one pattern stands in a text."""
         pattern = self.patterns[number]
         spans: list[Span] = []
         timed_out = False
-        for view, offsets in _views(pattern, text):
-            if not self._may_stand(number, view):
+        views = list(_views(pattern, text))
+        looks_again = self._engine.needs_another_look or len(views) > 1
+        for view, offsets in views:
+            if looks_again and not self._may_stand(number, view):
                 continue
             try:
                 found = exact.spans(pattern, view)
@@ -91,6 +100,21 @@ class Scanner:
                 continue
             spans += found if offsets is None else _in_original(found, offsets)
         return Found(exact.merged(spans), timed_out and not spans)
+
+
+class _Remembered(Generic[Asked, Told]):
+    """Answers to the same few questions, asked again and again. A question is known again by identity: to compare two
+    equal ones would take as long as the rest of the work."""
+
+    def __init__(self, answer: Callable[[Asked], Told]) -> None:
+        self._answer = answer
+        self._known: dict[int, tuple[Asked, Told]] = {}
+
+    def of(self, asked: Asked) -> Told:
+        known = self._known.get(id(asked))
+        if known is None or known[0] is not asked:
+            known = self._known[id(asked)] = (asked, self._answer(asked))
+        return known[1]
 
 
 def _views(pattern: Pattern, text: Text) -> Iterator[tuple[str, Sequence[int] | None]]:

@@ -273,7 +273,7 @@ MEANINGS = {
     ),
     Code.COSTLY: Meaning(
         "A costly pattern",
-        "Its automaton is very large: RE2 needs more than 5,000 instructions for it, so it is slow to load, and a long "
+        "Its automaton is very large: RE2 needs more than 3,000 instructions for it, so it is slow to load, and a long "
         "text may be slow to search.",
         "when: {title (regex): ['(?:\\w{1,90} ){1,9}gadget']}\n"
         "tests: [{breaks: {title: Buy a gadget}}, {keeps: {title: A cat}}]",

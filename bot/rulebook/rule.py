@@ -1,12 +1,14 @@
 """A rule and the book of all rules, after reading."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.checks.check import Check
+from bot.checks.hints import first_hint
 from bot.domain.action import Action, Mode
 from bot.domain.item import Item, Kind
+from bot.matching.hits import Spots
 from bot.matching.scanner import Scanner
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.places import Places
@@ -96,3 +98,8 @@ class Rulebook:
     """Ids of the rules that ask what the linked page is, or says."""
     needs_above: bool = False
     """Whether a rule asks about the post above a comment."""
+    hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
+    """Of each rule, where something must stand for it to hold; nothing for a rule that may hold without."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hints", tuple(first_hint(rule.when) for rule in self.rules))

@@ -12,7 +12,7 @@ from bot.text.prepared import Region, RegionKind
 LONGEST = 20_000
 """Code points that are parsed; hostile texts make the parser slow. Beyond, only bare addresses are found."""
 _BARE = re.compile(r"https?://[^\s<>\"'\])}]+", re.IGNORECASE)
-_MARKUP = re.compile(r"[`>\[<!~]|^(?: {4}|\t)|https?:", re.MULTILINE | re.IGNORECASE)
+_MARKUP = re.compile(r"[`>\[<]|~~~|^(?: {4}|\t)|https?:", re.MULTILINE | re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(?:(?<!`)|(?<=\\`))(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINE_END = re.compile(r"\r\n?|\n")
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")

@@ -5,7 +5,8 @@ import sys
 import re2
 import regex
 
-from bot.matching.loosen import cases, loosen
+from bot.matching.loosen import cases, loosen, narrow
+from bot.matching.pattern import Pattern, Placement
 
 LETTERS = [
     letter for letter in map(chr, range(sys.maxunicode + 1)) if letter.upper() != letter or letter.lower() != letter
@@ -30,4 +31,5 @@ def test_every_letter_finds_all_that_are_folded_alike():
 def test_a_range_finds_a_letter_whose_relative_is_inside():
     micro_sign = "\N{MICRO SIGN}torrent"
     assert regex.search("[Ͱ-Ͽ]", micro_sign, regex.IGNORECASE | regex.VERSION0)
-    assert re2.search(loosen("[Ͱ-Ͽ]"), micro_sign)
+    pattern = Pattern("[Ͱ-Ͽ]", Placement.INCLUDES, regex=True)
+    assert re2.search(loosen(pattern), narrow(micro_sign))

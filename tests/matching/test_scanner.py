@@ -160,6 +160,15 @@ expressions = st.sampled_from(
         r"\d\w",
         "ı",
         "a.k",
+        "[^a-z]+",
+        r"[^\W_]+",
+        r"[^\s1]+",
+        "(?i:S)k",
+        "[ſ-ƀ]",
+        "[R-T]",
+        "(?:|a)b",
+        "s|-",
+        r"\S+\D",
     ]
 )
 patterns_ = st.one_of(

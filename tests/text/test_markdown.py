@@ -182,3 +182,12 @@ def test_links_are_addresses_without_blanks(text):
     found = outline(text)
     assert len(set(found.links)) == len(found.links)
     assert not any("\n" in each or " " in each for each in found.links + found.images)
+
+
+@given(st.text(alphabet="ab1 !~&;\\*_#=+-.)('\"\n\r|{}:/@$", max_size=60))
+def test_what_is_not_parsed_would_have_been_nothing(text):
+    tokens = MarkdownIt("commonmark", {"html": False}).parse(text)
+    inside = {child.type for token in tokens for child in token.children or ()}
+    if outline(text) == markdown.NOTHING and "~~~" not in text and "    " not in text:
+        assert not inside & {"link_open", "image", "code_inline"}
+        assert not {token.type for token in tokens} & {"blockquote_open", "fence", "code_block"}

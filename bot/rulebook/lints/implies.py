@@ -14,8 +14,8 @@ from bot.checks.language import Language
 from bot.checks.parent_post import ParentPost
 from bot.checks.setting import Comparison
 from bot.checks.text_search import TextSearch
-from bot.matching.engine import fold
 from bot.matching.pattern import Pattern, Placement
+from bot.matching.words import fold
 from bot.text.urls import is_under
 
 _OPPOSITES: Mapping[str, str] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}

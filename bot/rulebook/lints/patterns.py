@@ -12,10 +12,11 @@ from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.edits import rewritten
 from bot.rulebook.lints.lint import Linted, Wanted
 
-LARGEST_PROGRAM = 5_000
+LARGEST_PROGRAM = 3_000
 """Instructions of RE2 from which an expression is called costly. A state of its automaton can hold all of them, so a
 few thousand states fill the memory that one expression may use; from there on every letter of a text costs as many
-steps as there are instructions. Four times what the largest expression of the rules that come with Warden needs."""
+steps as there are instructions. Almost half as many again as the largest expression of the rules that come with Warden
+needs."""
 _SUSPICIOUS = re.compile(r"\\[bBwWdDsS.]|\.[*+]|\(\?[:i]|\[[^\]\s]-[^\]\s]\S*\]|^\^\w")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 

@@ -12,8 +12,8 @@ from bot.checks.language import Language
 from bot.checks.scored import Scored
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.text_search import TextSearch
-from bot.matching.engine import fold
 from bot.matching.pattern import Pattern, Placement
+from bot.matching.words import fold
 from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.lints.implies import implies

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
-from bot.matching.engine import fold
+from bot.matching.words import fold
 from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.edits import quoted, taken_out

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from bot.matching.engine import fold
 from bot.matching.exact import is_unspaced, spans
 from bot.matching.pattern import Pattern, Placement
+from bot.matching.words import fold
 from bot.rulebook.codes import Code
 from bot.rulebook.diagnostic import Diagnostic
 from bot.rulebook.lints.lint import NAMING, Linted, Wanted

@@ -17,6 +17,8 @@ BRANDS = frozenset(
 _HALVES = re.compile(r"[\ud800-\udfff]")
 _NUMERIC = re.compile(r"[\d.]+")
 _SUFFIXES = PublicSuffixList()
+_PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]+)(?:[/?#][!-\[\]-~]*)?")
+_PUNYCODE = "xn--"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,19 @@ def web_address(url: str) -> Address | None:
     return Address(parsed, host, str(parsed.pathname), str(parsed.search))
 
 
+def plain_host(url: str) -> str:
+    """The host of an address that the standard reads letter by letter as it stands, as it does with nearly all; empty
+    for every other. Nothing is decoded in it, and nothing but dots as segments taken out of its path."""
+    found = _PLAIN.fullmatch(url)
+    return found[1] if found and _PUNYCODE not in found[1] else ""
+
+
 @lru_cache(maxsize=4_096)
 def host_of(url: str) -> str:
     """The host, lower case and in its ASCII form; empty when there is none."""
+    plain = plain_host(url)
+    if plain:
+        return plain
     parsed = parse(url)
     if parsed is None or parsed.protocol not in WEB:
         return ""

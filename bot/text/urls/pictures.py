@@ -1,11 +1,15 @@
 """Addresses of pictures."""
 
+import re
 from functools import lru_cache
 
-from bot.text.urls.address import WEB, parse
+from bot.text.urls.address import WEB, parse, plain_host
 from bot.text.urls.tables import IMAGE_ENDINGS
 from bot.text.urls.unwrapping import MOST_LAYERS, first_step
 from bot.text.urls.wrapper import Wrapping
+
+_LIKE_A_PICTURE = re.compile("|".join(map(re.escape, (*IMAGE_ENDINGS, "pictrs", "format="))), re.IGNORECASE)
+"""Stands in every address that says by itself that it is a picture's."""
 
 
 @lru_cache(maxsize=1_024)
@@ -25,6 +29,8 @@ def is_image_address(url: str) -> bool:
     step = first_step(url)
     if step is not None and step.kind is Wrapping.IMAGE_PROXY:
         return True
+    if plain_host(url) and not _LIKE_A_PICTURE.search(url):
+        return False
     parsed = parse(url)
     if parsed is None or parsed.protocol not in WEB:
         return False

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.text.urls.address import Address, site_keys, web_address
+from bot.text.urls.address import Address, plain_host, site_keys, web_address
 from bot.text.urls.archives import ARCHIVES
 from bot.text.urls.image_proxies import PROXIED_PICTURES
 from bot.text.urls.readers import READERS
@@ -54,6 +54,7 @@ def _by_site(wrappers: Iterable[Wrapper]) -> dict[str, tuple[Wrapper, ...]]:
 
 
 _WRAPPERS = _by_site((*ARCHIVES, *PROXIED_PICTURES, *READERS, *REDIRECTS))
+_WRAPPED_SITES = frozenset(_WRAPPERS)
 
 
 def unwrap(url: str) -> Unwrapped:
@@ -72,6 +73,9 @@ def unwrap(url: str) -> Unwrapped:
 @lru_cache(maxsize=4_096)
 def first_step(url: str) -> Step | None:
     """The outermost wrapping undone; ``None`` when there is none."""
+    plain = plain_host(url)
+    if plain and _WRAPPED_SITES.isdisjoint(site_keys(plain)) and not _ON_ANY_SITE.search(url):
+        return None
     address = web_address(url)
     if address is None:
         return None

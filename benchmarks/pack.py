@@ -1,0 +1,90 @@
+"""``python -m benchmarks.pack``: what judging one item by the shipped rules costs, stage by stage.
+
+Microseconds of the processor an item, whatever else the machine does, and the same as a multiple of what it takes to
+parse the item's line of JSON in the same run, which a slow machine changes little. Needs the measuring data beside the
+checkout, or a backlog that is named.
+"""
+
+import gzip
+import json
+import statistics
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from bot.audit.judging import UNDATED
+from bot.checks.check import Subject
+from bot.checks.hints import FIELDS
+from bot.engine.evaluate import judged, settle_link
+from bot.matching.pattern import Pattern
+from bot.rulebook.example import item_from
+from bot.rulebook.load import load
+from bot.rulebook.rule import Rulebook
+from bot.text.prepare import prepare
+
+CHECKOUT = Path(__file__).parents[1]
+BACKLOG = CHECKOUT.parent / "shared" / "data" / "backlog.jsonl.gz"
+EVERY = 10
+"""One line in so many is measured again and again, to have all sources; then all lines are, once."""
+ROUNDS = 7
+NO_PATTERNS = frozenset[Pattern]()
+STAGES = ("parse JSON", "read", "prepare", "scan", "judge")
+
+
+def main(backlog: Path = BACKLOG) -> None:
+    if not backlog.exists():
+        sys.exit(f"{backlog} is not there: nothing to measure with")
+    with gzip.open(backlog) as file:
+        lines = list(file)
+    book = load([CHECKOUT / "rules"])
+    print(f"{len(book.rules)} rules, {len(book.scanner):,} patterns; µs of the processor an item")
+    sample = lines[::EVERY]
+    _show(f"{len(sample):,} items, {ROUNDS} times", [_measured(book, sample) for _ in range(ROUNDS)])
+    _show(f"{len(lines):,} items, once", [_measured(book, lines)])
+
+
+def _measured(book: Rulebook, lines: Sequence[bytes]) -> tuple[float, ...]:
+    """Each stage's microseconds an item. One item goes through all of them before the next, as it does at work."""
+    totals = [0] * len(STAGES)
+    for line in lines:
+        for number, used in enumerate(_used(book, line)):
+            totals[number] += used
+    return tuple(total / len(lines) / 1_000 for total in totals)
+
+
+def _used(book: Rulebook, line: bytes) -> Iterable[int]:
+    """Nanoseconds of each stage."""
+    clock = time.process_time_ns
+    times = [clock()]
+    fields = json.loads(line)
+    times.append(clock())
+    item = item_from(fields, UNDATED)
+    times.append(clock())
+    texts = prepare(settle_link(item, UNDATED))
+    times.append(clock())
+    subject = Subject(item, texts, book.scanner.scan(texts), UNDATED)
+    for field in FIELDS & texts.fields.keys():
+        subject.hits.among(field, NO_PATTERNS)
+    times.append(clock())
+    judged(book, subject)
+    times.append(clock())
+    return (end - start for start, end in pairwise(times))
+
+
+def _show(what: str, rounds: Sequence[tuple[float, ...]]) -> None:
+    print(f"\n{what:28}     min  median     max   of parsing JSON")
+    parsing = statistics.median(each[0] for each in rounds)
+    for number, stage in enumerate(STAGES):
+        _row(stage, [each[number] for each in rounds], parsing)
+    _row("prepare, scan and judge", [sum(each[2:]) for each in rounds], parsing)
+
+
+def _row(what: str, times: Sequence[float], parsing: float) -> None:
+    middle = statistics.median(times)
+    print(f"{what:28}  {min(times):6.1f}  {middle:6.1f}  {max(times):6.1f}  {middle / parsing:8.1f}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else BACKLOG)

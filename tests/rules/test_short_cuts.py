@@ -1,0 +1,61 @@
+"""No short cut changes what the pack says: a rule that is passed over would have said no."""
+
+import random
+
+import pytest
+
+from bot.audit.scored import scored_in
+from bot.checks.points import sum_of
+from bot.checks.scored import Effect
+from bot.domain.answer import No, Yes
+from bot.engine.evaluate import concerns, judged, look, verdict_on
+from bot.rulebook.example import EXAMPLE_NOW, example
+from bot.rulebook.load import load
+from tests.paths import CHECKOUT
+
+
+@pytest.fixture(scope="module")
+def book():
+    return load([CHECKOUT / "rules"])
+
+
+@pytest.fixture(scope="module")
+def items(book):
+    """What the rules' own tests are about, and the same mixed with one another."""
+    found = [test.item for rule in book.rules for test in rule.tests]
+    chance = random.Random(5)
+    mixed = [
+        example(
+            {
+                "title": str(getattr(chance.choice(found), "title", None) or ""),
+                "url": str(getattr(chance.choice(found), "url", None) or ""),
+                "body": f"{chance.choice(found).body}\n\n> {chance.choice(found).body}",
+            }
+        )
+        for _ in range(200)
+    ]
+    return [*found, *mixed]
+
+
+def test_a_rule_that_is_passed_over_says_no(book, items):
+    for item in items:
+        subject = look(book, item, EXAMPLE_NOW)
+        said = {rule.id: answer for rule, answer in judged(book, subject)}
+        for rule in book.rules:
+            if concerns(rule, item):
+                answer = verdict_on(rule, look(book, item, EXAMPLE_NOW))
+                assert said.get(rule.id, No()) == answer, (rule.id, item)
+
+
+def test_a_sum_that_ends_early_comes_to_the_same(book, items):
+    checkers = [checker for rule in book.rules if (checker := scored_in(rule.when))]
+    for item in items:
+        subject = look(book, item, EXAMPLE_NOW)
+        for checker in checkers:
+            weighed = sum_of(signal.points(subject) for signal in checker.having(Effect.WEIGHT))
+            whole = weighed + sum_of(learned.points(subject) for learned in checker._learned)
+            said = checker._summed(subject)
+            assert isinstance(said, No) is (whole.most < checker.bands.doubtful)
+            if isinstance(said, Yes):
+                assert said.certain is (whole.least >= checker.bands.certain)
+                assert set(said.evidence) <= set(whole.evidence)
