@@ -3,7 +3,6 @@
 ``python -m benchmarks.kill [KILLS]`` prints a table. The server is the sandbox; its log of writes is the judge.
 """
 
-import multiprocessing
 import os
 import random
 import sys
@@ -19,6 +18,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from benchmarks import naive, unhurried
+from benchmarks.forking import FORKS
 from bot.sandbox.seed.demo import demo_world
 from bot.sandbox.server import running
 from bot.sandbox.world import World
@@ -31,9 +31,6 @@ PATIENCE = 6.0
 """Seconds after which a process is killed even when it has not done what it was waited for."""
 LONGEST = 60.0
 """Seconds for one that is to end by itself."""
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload([__name__])
-"""Processes come from one that has imported everything, so that none spends its life on that."""
 RULES = """version: 1
 rules:
   - id: no-pills

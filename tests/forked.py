@@ -3,7 +3,6 @@
 What the installed command does by itself is for the tests that start it as a user does.
 """
 
-import multiprocessing
 import os
 import sys
 from multiprocessing.process import BaseProcess
@@ -11,17 +10,16 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
 
+from benchmarks.forking import FORKS
 from bot.app.cli import run
 
 LONGEST = 60
 """Seconds for a command that is to end by itself."""
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([__name__, *(f"bot.app.cli.{name}" for name in ("doctor", "init", "run"))])
 
 
 def started(*arguments: str, folder: Path, out: Path = Path(os.devnull), err: Path) -> BaseProcess:
     """A command line that has begun; ``out`` and ``err`` are files to add what it says to."""
-    process = _FORKS.Process(target=_warden, args=(arguments, dict(os.environ), folder, out, err), daemon=True)
+    process = FORKS.Process(target=_warden, args=(arguments, dict(os.environ), folder, out, err), daemon=True)
     process.start()
     return process
 
