@@ -1,4 +1,4 @@
-"""The process in which strangers' pictures are opened: ``python -m bot.facts.child [--read]``.
+"""The process in which strangers' pictures are opened: ``python -m bot.facts.child [--read READER]``.
 
 It takes pictures on standard input and answers on standard output, each message with its length in front. It sets its
 own limits, knows no secret (nothing of our environment reaches it), and may die of a picture at any time:
@@ -9,34 +9,38 @@ import os
 import resource
 import struct
 import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+if TYPE_CHECKING:  # what opens pictures is imported once there are limits
+    from bot.facts.reading import TextReader
+
+RAPIDOCR = "RapidOCR"
+"""The one reader of text that is no program; others are named by their path."""
 LENGTH = struct.Struct(">I")
 """In front of every message, in bytes."""
 MEMORY = 768 * 1024 * 1024
 """Bytes of address space."""
 MEMORY_READING = 3 * 1024 * 1024 * 1024
-"""The same with models for reading loaded; most of it is never touched."""
+"""The same with the models of RapidOCR loaded; most of it is never touched."""
 CPU = 6
 """Seconds of work on one picture. Work and not time: a busy machine must not make pictures unknown."""
 
 
 def main() -> None:
-    reads = "--read" in sys.argv
+    named = sys.argv[2] if sys.argv[1:2] == ["--read"] else ""
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library has to say must not be taken for an answer.
     os.dup2(2, 1)
     from bot.facts.look import look
 
-    _limit(MEMORY_READING if reads else MEMORY)
-    if reads:
-        _warm_up()
+    _limit(MEMORY_READING if named == RAPIDOCR else MEMORY)
+    reader = _warm(named) if named else None
     _answer(answers, b"ready")
     while (content := _message(sys.stdin.buffer)) is not None:
         _allow_cpu()
-        _answer(answers, msgspec.json.encode(look(content, reads=reads)))
+        _answer(answers, msgspec.json.encode(look(content, reader)))
 
 
 def _limit(memory: int) -> None:
@@ -51,13 +55,16 @@ def _allow_cpu() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU, most))
 
 
-def _warm_up() -> None:
-    """Load the models now: the first picture shall not have to wait for them."""
+def _warm(named: str) -> "TextReader":
+    """A reader with its models loaded: the first picture shall not have to wait for them."""
     from PIL import Image
 
-    from bot.facts.reading import read
+    from bot.facts.rapid import RapidOcr
+    from bot.facts.tesseract import Tesseract
 
-    read(Image.new("RGB", (64, 64), "white"))
+    reader: TextReader = RapidOcr() if named == RAPIDOCR else Tesseract(named)
+    reader.read(Image.new("RGB", (64, 64), "white"))
+    return reader
 
 
 def _message(source: BinaryIO) -> bytes | None:

@@ -1,5 +1,8 @@
 """Looking into pictures at arm's length: in a child process that may be killed and may die."""
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -8,7 +11,7 @@ from importlib.util import find_spec
 import msgspec
 
 from bot.domain.picture import Picture
-from bot.facts.child import LENGTH
+from bot.facts.child import LENGTH, RAPIDOCR
 
 LONGEST = 30.0
 """Seconds for one picture, for a child that hangs; one that works is ended by its own limit long before."""
@@ -25,20 +28,30 @@ class ExtraMissing(Exception):
     """An extra is not installed: which, and the cure."""
 
 
+def text_reader() -> str | None:
+    """What reads the text in pictures on this machine: ``RapidOCR``, or else the path of tesseract."""
+    if all(find_spec(each) is not None for each in ("rapidocr", "onnxruntime")):
+        return RAPIDOCR
+    return shutil.which("tesseract")
+
+
 class Reader:
     """Looks into pictures, one at a time; may be shared between threads. The child is started when first needed."""
 
     def __init__(self, *, reads: bool | None = None, longest: float = LONGEST, child: tuple[str, ...] = CHILD) -> None:
-        """``reads``: whether text is read too; by default where the extra ``ocr`` is installed.
+        """``reads``: whether text is read too; by default where there is a reader of text.
 
         Raises ExtraMissing.
         """
         if find_spec("PIL") is None:
             raise ExtraMissing("pictures cannot be opened. Cure: pip install 'lemmy-warden[image]'")
-        can_read = all(find_spec(each) is not None for each in ("rapidocr", "onnxruntime"))
-        if reads and not can_read:
-            raise ExtraMissing("text in pictures cannot be read. Cure: pip install 'lemmy-warden[ocr]'")
-        self._command = (*child, "--read") if can_read and reads is not False else child
+        named = None if reads is False else text_reader()
+        if reads and named is None:
+            raise ExtraMissing(
+                "text in pictures cannot be read. Cure: pip install 'lemmy-warden[ocr]', or install tesseract "
+                "(`apt install tesseract-ocr`)"
+            )
+        self._command = child if named is None else (*child, "--read", named)
         self._longest = longest
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -86,7 +99,7 @@ class Reader:
         assert child is not None
         assert child.stdin is not None
         assert child.stdout is not None
-        watchdog = threading.Timer(seconds, child.kill)
+        watchdog = threading.Timer(seconds, _kill, (child,))
         watchdog.start()
         try:
             if content is not None:
@@ -108,7 +121,7 @@ class Reader:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
+        _kill(child)
         child.wait()
         for pipe in (child.stdin, child.stdout):
             assert pipe is not None
@@ -116,3 +129,9 @@ class Reader:
                 pipe.close()
             except OSError:
                 continue
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """With what it has started: it leads a group of its own."""
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)

@@ -6,6 +6,7 @@ import sys
 
 from bot.app import exits
 from bot.app.cli import run
+from bot.facts.reader import text_reader
 
 
 def test_explain_reads_a_post_as_a_stranger(bench, capsys):
@@ -25,6 +26,15 @@ def test_doctor_finds_nothing_wrong(bench):
     ended = bench.warden("doctor")
     assert ended.returncode == exits.FINE, ended.stdout
     assert "✓ warden moderates technology@sandbox.localhost" in ended.stdout
+
+
+def test_doctor_says_what_reads_the_text_in_pictures(bench):
+    assert "pictures" not in bench.warden("doctor").stdout
+    with bench.config.open("a") as config:
+        config.write("facts: {fetch: images}\n")
+    reader = text_reader()
+    how = f"their text read by {reader}" if reader else "without reading text"
+    assert f"✓ pictures: looked into, {how}" in bench.warden("doctor").stdout
 
 
 def test_doctor_names_what_is_wrong_with_its_cure(bench):
