@@ -5,27 +5,32 @@
 
 import os
 import random
-import signal
-import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
 
+from benchmarks import naive, unhurried
+from benchmarks.forking import FORKS
 from bot.sandbox.seed.demo import demo_world
 from bot.sandbox.server import running
 from bot.sandbox.world import World
 
+Program = Callable[[], None]
 PASSWORD = "sandbox"
 AT_ONCE = 4
 """Posts that arrive before each start; each deserves two actions."""
 PATIENCE = 6.0
 """Seconds after which a process is killed even when it has not done what it was waited for."""
+LONGEST = 60.0
+"""Seconds for one that is to end by itself."""
 RULES = """version: 1
 rules:
   - id: no-pills
@@ -77,18 +82,15 @@ class Tally:
     lost: int
 
 
-def warden(folder: Path, address: str, task: Task) -> list[str]:
-    """Set up a configuration; the command that runs it."""
+def _warden(folder: Path, address: str, task: Task) -> tuple[Program, Program]:
+    """Set up a configuration; what runs until it is killed, and what finishes."""
     (folder / "rules.yaml").write_text(RULES.replace("THEN", task.then))
     (folder / "config.yaml").write_text(CONFIG.replace("ADDRESS", address))
     secret = folder / "password"
     secret.write_text(PASSWORD)
     secret.chmod(0o600)
-    return [sys.executable, "-m", "benchmarks.unhurried", str(folder / "config.yaml")]
-
-
-def naive(folder: Path, address: str, scheme: str) -> list[str]:
-    return [sys.executable, "-m", "benchmarks.naive", address, PASSWORD, str(folder / scheme), scheme]
+    run = partial(unhurried.run, folder / "config.yaml")
+    return run, partial(run, once=True)
 
 
 def measure(scheme: str, kills: int, seed: int, task: Task = REMOVING) -> Tally:
@@ -97,48 +99,63 @@ def measure(scheme: str, kills: int, seed: int, task: Task = REMOVING) -> Tally:
     world = demo_world(PASSWORD)
     with TemporaryDirectory() as name, running(world) as address:
         folder = Path(name)
-        command = warden(folder, address, task) if scheme == "warden" else naive(folder, address, scheme)
+        if scheme == "warden":
+            program, finish = _warden(folder, address, task)
+        else:
+            program, finish = partial(naive.run, address, PASSWORD, folder / scheme, scheme), None
         spam = []
         for _ in range(kills):
             spam += [_arrive(address, len(spam) + each) for each in range(AT_ONCE)]
-            _run_and_kill(command, world, dice, task)
-        _finish(command, scheme)
+            _run_and_kill(program, world, dice, task)
+        _finish(program, finish)
         targets = [world.posts.rows[post].creator_id if task.to_the_author else post for post in spam]
         return _count(world, kills, targets, task)
 
 
 def _arrive(address: str, number: int) -> int:
     form = {"community": "technology", "author": f"eve{number}", "title": f"Cheap pills {number}"}
-    made = httpx.post(f"{address}/sandbox/post", json=form)
+    made = httpx.post(f"{address}/sandbox/post", json=form, verify=False)
     made.raise_for_status()
     return int(made.json()["id"])
 
 
-def _run_and_kill(command: Sequence[str], world: World, dice: random.Random, task: Task) -> None:
+def _run_and_kill(program: Program, world: World, dice: random.Random, task: Task) -> None:
     """SIGKILL as soon as a random number of actions has been carried out, and a random moment has passed."""
     enough = _done(world, task) + dice.randint(0, AT_ONCE * len(task.endpoints))
-    process = _start(command)
+    process = _start(program)
     deadline = time.monotonic() + PATIENCE
-    while _done(world, task) < enough and time.monotonic() < deadline and process.poll() is None:
+    while _done(world, task) < enough and time.monotonic() < deadline and process.is_alive():
         time.sleep(0.0005)
     time.sleep(dice.random() * 0.012)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-
-
-def _finish(command: Sequence[str], scheme: str) -> None:
-    if scheme == "warden":
-        for _ in range(3):
-            subprocess.run([*command, "--once"], check=True, timeout=60)
-        return
-    process = _start(command)
-    time.sleep(3)
     process.kill()
-    process.wait()
+    process.join()
 
 
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ.copy())
+def _finish(program: Program, finish: Program | None) -> None:
+    """``finish`` ends by itself; a naive scheme, which never ends, gets some time."""
+    if finish is None:
+        process = _start(program)
+        time.sleep(3)
+        process.kill()
+        process.join()
+        return
+    for _ in range(3):
+        process = _start(finish)
+        process.join(LONGEST)
+        assert process.exitcode == 0
+
+
+def _start(program: Program) -> BaseProcess:
+    process = FORKS.Process(target=_silently, args=(program,), daemon=True)
+    process.start()
+    return process
+
+
+def _silently(program: Program) -> None:
+    silence = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(silence, stream)
+    program()
 
 
 def _done(world: World, task: Task) -> int:

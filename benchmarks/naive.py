@@ -4,18 +4,16 @@
 ``mark-then-act`` remembers first: killed between the two, it never removes it.
 """
 
-import sys
 import time
 from pathlib import Path
 
 import httpx
 
 
-def main() -> None:
-    address, password, state, scheme = sys.argv[1:]
-    seen = Path(state)
+def run(address: str, password: str, seen: Path, scheme: str) -> None:
+    """Until it is killed. ``seen`` is the file of what was done."""
     seen.touch()
-    with httpx.Client(base_url=f"{address}/api/v3") as line:
+    with httpx.Client(base_url=f"{address}/api/v3", verify=False) as line:
         login = line.post("/user/login", json={"username_or_email": "warden", "password": password}).json()
         line.headers["Authorization"] = f"Bearer {login['jwt']}"
         while True:
@@ -44,7 +42,3 @@ def _treat(line: httpx.Client, seen: Path, post: int, scheme: str) -> None:
 
     for step in (act, mark) if scheme == "act-then-mark" else (mark, act):
         step()
-
-
-if __name__ == "__main__":
-    main()

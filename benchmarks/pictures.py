@@ -9,26 +9,33 @@ import argparse
 import json
 import math
 import random
+import resource
+import shutil
 import statistics
 import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from bot.facts.look import numbers_of
 from bot.facts.model import CERTAIN, LIKELY
 from bot.facts.opening import open_picture
-from bot.facts.reading import read
+from bot.facts.rapid import RapidOcr
+from bot.facts.reading import TextReader
+from bot.facts.tesseract import Tesseract
 
 CHECKOUT = Path(__file__).parents[1]
 DATA = CHECKOUT.parent / "shared" / "data"
 WEIGHTS = CHECKOUT / "bot" / "facts" / "weights.json"
+A = TypeVar("A")
+B = TypeVar("B")
+PIXELS = "pixels"
 MODELS: Mapping[str, tuple[str, ...]] = {
-    "pixels": ("in_lines", "covered", "still", "crisp", "upright"),
-    "reading": ("stacked", "in_lines", "covered", "still", "upright"),
+    PIXELS: ("in_lines", "covered", "still", "crisp", "upright"),
+    **dict.fromkeys(("RapidOCR", "tesseract"), ("stacked", "in_lines", "covered", "still", "upright")),
 }
 STRENGTHS = (0.1, 0.3, 1.0, 3.0, 10.0)
 ROUNDS = 5
@@ -65,9 +72,9 @@ def main() -> None:
     if not labels.exists():
         sys.exit(f"{labels} is not there: nothing to measure with")
     rows = [json.loads(line) for line in labels.read_text().splitlines()]
-    found = _numbers(given.data / "images", rows)
-    stored = {}
-    for name, chosen in MODELS.items():
+    stored = json.loads(WEIGHTS.read_text())
+    for name, found in _numbers([given.data / "images" / row["file"] for row in rows]).items():
+        chosen = MODELS[name]
         table = Table(
             np.array([[numbers[each] for each in chosen] for numbers in found]),
             np.array([float(row["screenshot"]) for row in rows]),
@@ -81,23 +88,42 @@ def main() -> None:
         WEIGHTS.write_text(json.dumps(stored, indent=2) + "\n")
 
 
-def _numbers(folder: Path, rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, float]]:
-    """Measured and read, and the time of either told."""
-    looking, reading, found = [], [], []
-    for row in rows:
-        content = (folder / row["file"]).read_bytes()
-        began = time.process_time()
-        image = open_picture(content)
-        numbers_of(image, None)
-        looking.append(time.process_time() - began)
-        began = time.process_time()
-        found.append(numbers_of(image, read(image)))
-        reading.append(time.process_time() - began)
-    for what, times in (("opening and measuring", looking), ("reading", reading[1:])):
-        times.sort()
-        p99 = times[int(0.99 * len(times))]
-        print(f"{what}: median {statistics.median(times) * 1e3:.0f} ms, 99 % within {p99 * 1e3:.0f} ms of one core")
+def _numbers(files: Sequence[Path]) -> dict[str, list[Mapping[str, float]]]:
+    """What each model may weigh of each picture; how long it took is told."""
+    images = _timed("opening", lambda file: open_picture(file.read_bytes()), files)
+    found = {PIXELS: _timed("measuring", lambda image: numbers_of(image, None), images)}
+    for reader in _readers():
+        reader.read(images[0])  # its models are loaded
+        lines = _timed(f"reading with {reader.name}", reader.read, images)
+        found[reader.name] = [numbers_of(*each) for each in zip(images, lines, strict=True)]
     return found
+
+
+def _readers() -> Iterator[TextReader]:
+    yield RapidOcr()
+    program = shutil.which("tesseract")
+    if program is None:
+        print("tesseract is not installed: its weights stay as they are")
+    else:
+        yield Tesseract(program)
+
+
+def _timed(what: str, work: Callable[[A], B], inputs: Sequence[A]) -> list[B]:
+    results, times = [], []
+    for each in inputs:
+        began = _work()
+        results.append(work(each))
+        times.append(_work() - began)
+    times.sort()
+    middle, p99 = statistics.median(times), times[int(0.99 * len(times))]
+    print(f"{what}: median {middle * 1e3:.0f} ms, 99 % within {p99 * 1e3:.0f} ms of one core")
+    return results
+
+
+def _work() -> float:
+    """Seconds of processor time so far, of ours and of processes that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def _report(name: str, table: Table, files: Sequence[str]) -> None:

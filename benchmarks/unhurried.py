@@ -1,6 +1,5 @@
 """``warden run`` without our own rate limits, which a sandbox does not need."""
 
-import sys
 from pathlib import Path
 
 from bot.app.config import load_config
@@ -11,19 +10,16 @@ from bot.http.buckets import Bucket, Buckets, Flow
 from bot.store.lock import hold
 
 
-def main() -> None:
-    config = load_config(Path(sys.argv[1]))
+def run(path: Path, *, once: bool = False) -> None:
+    """Until it is killed, or for one complete tick."""
+    config = load_config(path)
     configure(config.level, config.format)
     journal = StructlogJournal()
     with hold(config.store):
         wide = Buckets(dict.fromkeys(Bucket, Flow(10_000, 10_000.0)))
         assembly = assemble(config, journal, buckets=wide)
-        if "--once" in sys.argv:
+        if once:
             for error in run_once(assembly.seats, config.settle):
                 raise error
         else:
             assembly.daemon(config, journal).run()
-
-
-if __name__ == "__main__":
-    main()

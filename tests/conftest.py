@@ -1,5 +1,6 @@
-"""Fixtures for every test."""
+"""Fixtures for every test, and which of them are measured."""
 
+import shutil
 from itertools import count
 
 import pytest
@@ -7,20 +8,38 @@ from hypothesis import settings
 
 from bot.store.connect import open_store
 from bot.store.ledger import SqlLedger
+from tests.paths import needs_shared_data
 
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("exploring", max_examples=1_000, deadline=None)
 settings.load_profile("steady")  # the same examples every time; `--hypothesis-profile exploring` looks for new ones
 
 
+def pytest_collection_modifyitems(items):
+    """Coverage counts what tests of one thing reach. Many examples reach little else, and take twice as long watched."""
+    for item in items:
+        has_many = getattr(item.obj, "is_hypothesis_test", False)
+        if has_many or needs_shared_data.mark in item.iter_markers("skipif"):
+            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory):
+    """A migrated database to copy: making the tables anew would take most of the time of many a test."""
+    path = tmp_path_factory.mktemp("store") / "empty.db"
+    open_store(f"sqlite:///{path}").dispose()
+    return path
+
+
 @pytest.fixture
-def new_ledger(tmp_path):
+def new_ledger(tmp_path, empty_store):
     """A function that makes a fresh ledger on a database of its own."""
     numbers = count()
     opened = []
 
     def make():
-        store = open_store(f"sqlite:///{tmp_path}/ledger-{next(numbers)}.db")
+        path = shutil.copy(empty_store, tmp_path / f"ledger-{next(numbers)}.db")
+        store = open_store(f"sqlite:///{path}")
         opened.append(store)
         return SqlLedger(store)
 

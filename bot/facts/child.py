@@ -1,7 +1,7 @@
-"""The process in which strangers' pictures and pages are opened: ``python -m bot.facts.child [--read | --pages]``.
+"""The process in which strangers' bytes are opened: ``python -m bot.facts.child [--read READER | --pages]``.
 
-It takes them on standard input and answers on standard output, each message with its length in front. It sets its own
-limits, knows no secret (nothing of our environment reaches it), and may die of a message at any time:
+It takes pictures or pages on standard input and answers on standard output, each message with its length in front. It
+sets its own limits, knows no secret (nothing of our environment reaches it), and may die of a message at any time:
 ``bot.facts.worker`` starts another.
 """
 
@@ -11,16 +11,21 @@ import struct
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+if TYPE_CHECKING:  # what opens pictures is imported once there are limits
+    from bot.facts.reading import TextReader
+
+RAPIDOCR = "RapidOCR"
+"""The one reader of text that is no program; others are named by their path."""
 LENGTH = struct.Struct(">I")
 """In front of every message, in bytes."""
 MEMORY = 768 * 1024 * 1024
 """Bytes of address space."""
 MEMORY_READING = 3 * 1024 * 1024 * 1024
-"""The same with models for reading loaded; most of it is never touched."""
+"""The same with the models of RapidOCR loaded; most of it is never touched."""
 CPU = 6
 """Seconds of work on one picture. Work and not time: a busy machine must not make pictures unknown."""
 CPU_PAGES = 2
@@ -28,30 +33,29 @@ CPU_PAGES = 2
 
 
 def main() -> None:
-    reads = "--read" in sys.argv
+    named = sys.argv[2] if sys.argv[1:2] == ["--read"] else ""
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library has to say must not be taken for an answer.
     os.dup2(2, 1)
     are_pages = "--pages" in sys.argv
-    opened = _pages() if are_pages else _pictures(reads=reads)
-    _limit(MEMORY_READING if reads else MEMORY)
-    if reads:
-        _warm_up()
+    opened = _pages() if are_pages else _pictures(named)
     _answer(answers, b"ready")
     while (content := _message(sys.stdin.buffer)) is not None:
         _allow_cpu(CPU_PAGES if are_pages else CPU)
         _answer(answers, msgspec.json.encode(opened(content)))
 
 
-def _pictures(*, reads: bool) -> Callable[[bytes], object]:
+def _pictures(named: str) -> Callable[[bytes], object]:
     from bot.facts.look import look
 
-    return partial(look, reads=reads)
+    _limit(MEMORY_READING if named == RAPIDOCR else MEMORY)
+    return partial(look, reader=_warm(named) if named else None)
 
 
 def _pages() -> Callable[[bytes], object]:
     from bot.facts.page import page_in
 
+    _limit(MEMORY)
     return page_in
 
 
@@ -67,13 +71,16 @@ def _allow_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
 
 
-def _warm_up() -> None:
-    """Load the models now: the first picture shall not have to wait for them."""
+def _warm(named: str) -> "TextReader":
+    """A reader with its models loaded: the first picture shall not have to wait for them."""
     from PIL import Image
 
-    from bot.facts.reading import read
+    from bot.facts.rapid import RapidOcr
+    from bot.facts.tesseract import Tesseract
 
-    read(Image.new("RGB", (64, 64), "white"))
+    reader: TextReader = RapidOcr() if named == RAPIDOCR else Tesseract(named)
+    reader.read(Image.new("RGB", (64, 64), "white"))
+    return reader
 
 
 def _message(source: BinaryIO) -> bytes | None:

@@ -1,4 +1,4 @@
-"""From numbers about a picture to how likely it shows text: two weighted sums, fitted by ``benchmarks.pictures``."""
+"""From numbers about a picture to how likely it shows text: weighted sums, fitted by ``benchmarks.pictures``."""
 
 import json
 from collections.abc import Mapping
@@ -27,6 +27,6 @@ class Model:
 
 @cache
 def fitted(name: str) -> Model:
-    """``pixels``, or ``reading`` where the text was read as well."""
+    """``pixels``, or the name of the reader where the text was read as well: each reads in its own way."""
     stored = json.loads(files("bot.facts").joinpath("weights.json").read_text(encoding="utf-8"))[name]
     return Model(stored["bias"], stored["weights"])

@@ -1,5 +1,7 @@
 """A child process in which strangers' bytes are opened: it may be killed and may die."""
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -74,7 +76,7 @@ class Worker:
         assert child is not None
         assert child.stdin is not None
         assert child.stdout is not None
-        watchdog = threading.Timer(seconds, child.kill)
+        watchdog = threading.Timer(seconds, _kill, (child,))
         watchdog.start()
         try:
             if content is not None:
@@ -96,7 +98,7 @@ class Worker:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
+        _kill(child)
         child.wait()
         for pipe in (child.stdin, child.stdout):
             assert pipe is not None
@@ -104,3 +106,9 @@ class Worker:
                 pipe.close()
             except OSError:
                 continue
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """With what it has started: it leads a group of its own."""
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)

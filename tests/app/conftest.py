@@ -1,11 +1,8 @@
 """An instance to begin on, over real HTTP."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 import stamina
 from click.testing import CliRunner
@@ -14,6 +11,7 @@ from bot.app.cli import run
 from bot.sandbox.deeds import founding
 from bot.sandbox.server import running
 from bot.sandbox.world import World
+from tests import forked, unencrypted
 
 PASSWORD = "correct horse battery"
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -36,10 +34,10 @@ class Beginning:
     folder: Path
 
     def steer(self, path, **form):
-        httpx.post(f"{self.address}/sandbox/{path}", json=form).raise_for_status()
+        unencrypted.post(f"{self.address}/sandbox/{path}", json=form).raise_for_status()
 
     def logins(self):
-        rows = httpx.get(f"{self.address}/sandbox/writes").json()["writes"]
+        rows = unencrypted.get(f"{self.address}/sandbox/writes").json()["writes"]
         return sum(row["endpoint"] == "POST /user/login" for row in rows)
 
     def talk(self, *answers, arguments=()):
@@ -50,8 +48,7 @@ class Beginning:
 
     def doctor(self):
         """In a process of its own, as it sets up the log. Returns the exit code."""
-        command = [sys.executable, "-m", "bot", "doctor", "--config", str(self.folder / "config.yaml")]
-        return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode
+        return forked.ended("doctor", "--config", str(self.folder / "config.yaml"), folder=self.folder).returncode
 
     def files(self):
         return {str(each.relative_to(self.folder)) for each in self.folder.rglob("*") if each.is_file()}

@@ -40,8 +40,8 @@ def test_one_line_a_file(files, capsys):
     ]
 
 
+@pytest.mark.skipif(reader.text_reader() is None, reason="neither the extra `ocr` nor tesseract is installed")
 def test_words_are_counted_where_text_is_read(files, capsys):
-    pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
     assert run(["look", *files[:2], "--json"]) == exits.FINE
     page, photo = lines(capsys)
     assert page["words"] > 100

@@ -1,5 +1,7 @@
 """What is written when servers and people have odd names."""
 
+from functools import cache
+
 import pytest
 
 from bot.app.cli.shared import pack
@@ -11,9 +13,13 @@ from bot.daemon.rules import load_tested
 from bot.rulebook.load import load_for_few
 
 
+@cache
+def crypto():
+    return next(each for each in load_for_few((pack() / PACK_FILE,)).rules if each.id == "crypto")
+
+
 def account(*names, **changes):
-    crypto = next(each for each in load_for_few((pack() / PACK_FILE,)).rules if each.id == "crypto")
-    communities = tuple(NewCommunity(name, "1. No crypto", (Chosen(crypto, 1, "No crypto"),)) for name in names)
+    communities = tuple(NewCommunity(name, "1. No crypto", (Chosen(crypto(), 1, "No crypto"),)) for name in names)
     facts = {
         "instance": "https://lemmy.example",
         "username": "warden",

@@ -1,18 +1,17 @@
 """A sandbox, and Warden in a process of its own beside it."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from subprocess import CompletedProcess
 
-import httpx
 import pytest
 
 from bot.sandbox.seed.demo import demo_world
 from bot.sandbox.server import running
+from tests import forked, unencrypted
 
 PASSWORD = "sandbox"
 RULES = """version: 1
@@ -44,7 +43,7 @@ class Bench:
 
     address: str
     folder: Path
-    processes: list[subprocess.Popen] = field(default_factory=list)
+    processes: list[BaseProcess] = field(default_factory=list)
 
     @property
     def config(self) -> Path:
@@ -65,7 +64,7 @@ class Bench:
         (self.folder / "password").chmod(0o600)
 
     def steer(self, path: str, /, **form) -> dict:
-        answer = httpx.post(f"{self.address}/sandbox/{path}", json=form)
+        answer = unencrypted.post(f"{self.address}/sandbox/{path}", json=form)
         answer.raise_for_status()
         return answer.json()
 
@@ -75,31 +74,33 @@ class Bench:
     def as_moderator(self, method: str, path: str, **form) -> dict:
         """The senior moderator does something in an ordinary client."""
         login = {"username_or_email": "alice", "password": PASSWORD}
-        token = httpx.post(f"{self.address}/api/v3/user/login", json=login).json()["jwt"]
+        token = unencrypted.post(f"{self.address}/api/v3/user/login", json=login).json()["jwt"]
         given = {"params": form} if method == "GET" else {"json": form}
-        answer = httpx.request(
+        answer = unencrypted.request(
             method, f"{self.address}/api/v3{path}", headers={"Authorization": f"Bearer {token}"}, **given
         )
         answer.raise_for_status()
         return answer.json()
 
     def writes(self, endpoint: str) -> list[int]:
-        rows = httpx.get(f"{self.address}/sandbox/writes").json()["writes"]
+        rows = unencrypted.get(f"{self.address}/sandbox/writes").json()["writes"]
         return [row["target_id"] for row in rows if row["actor"] == "warden" and row["endpoint"] == endpoint]
 
-    def start(self) -> subprocess.Popen:
-        command = [sys.executable, "-m", "bot", "run", "--config", str(self.config)]
-        with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(command, stderr=log, env=os.environ.copy())
+    def start(self) -> BaseProcess:
+        process = forked.started("run", "--config", str(self.config), folder=self.folder, err=self.folder / "log")
         self.processes.append(process)
         return process
 
-    def once(self) -> subprocess.CompletedProcess:
-        command = [sys.executable, "-m", "bot", "run", "--once", "--config", str(self.config)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    def once(self) -> CompletedProcess[str]:
+        return self.warden("run", "--once")
+
+    def warden(self, *arguments: str) -> CompletedProcess[str]:
+        """A command that takes the configuration."""
+        return forked.ended(*arguments, "--config", str(self.config), folder=self.folder)
 
     def events(self, name: str) -> list[dict]:
-        lines = (self.folder / "log").read_text().splitlines()
+        log = self.folder / "log"
+        lines = log.read_text().splitlines() if log.exists() else []
         return [event for event in map(json.loads, lines) if event["event"] == name]
 
 
@@ -119,4 +120,4 @@ def bench(tmp_path):
         yield bench
         for process in bench.processes:
             process.kill()
-            process.wait()
+            process.join()

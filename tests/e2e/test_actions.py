@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 
 from bot.app import wiring
@@ -12,6 +11,7 @@ from bot.app.wiring import assemble
 from bot.daemon.run import run_once
 from bot.domain.action import ActionKind
 from bot.http.buckets import Bucket, Buckets, Flow
+from tests import unencrypted
 from tests.fakes import MemoryJournal
 
 WIDE = {bucket: Flow(10_000, 10_000.0) for bucket in Bucket}
@@ -58,7 +58,7 @@ class Scene:
         return self.bench.as_moderator("GET", "/user", username=name)["person_view"]["person"]["id"]
 
     def forms(self, endpoint):
-        rows = httpx.get(f"{self.bench.address}/sandbox/writes").json()["writes"]
+        rows = unencrypted.get(f"{self.bench.address}/sandbox/writes").json()["writes"]
         return [row["form"] for row in rows if row["actor"] == "warden" and row["endpoint"] == endpoint]
 
     def count(self, endpoint):

@@ -6,6 +6,7 @@ import sys
 
 from bot.app import exits
 from bot.app.cli import run
+from bot.facts.reader import text_reader
 
 
 def test_explain_reads_a_post_as_a_stranger(bench, capsys):
@@ -21,20 +22,24 @@ def test_explain_of_an_item_that_is_not_there(bench, capsys):
     assert "couldnt_find_post" in capsys.readouterr().err
 
 
-def doctor(bench):
-    command = [sys.executable, "-m", "bot", "doctor", "--config", str(bench.config)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-
-
 def test_doctor_finds_nothing_wrong(bench):
-    ended = doctor(bench)
+    ended = bench.warden("doctor")
     assert ended.returncode == exits.FINE, ended.stdout
     assert "✓ warden moderates technology@sandbox.localhost" in ended.stdout
 
 
+def test_doctor_says_what_reads_the_text_in_pictures(bench):
+    assert "pictures" not in bench.warden("doctor").stdout
+    with bench.config.open("a") as config:
+        config.write("facts: {fetch: images}\n")
+    reader = text_reader()
+    how = f"their text read by {reader}" if reader else "without reading text"
+    assert f"✓ pictures: looked into, {how}" in bench.warden("doctor").stdout
+
+
 def test_doctor_names_what_is_wrong_with_its_cure(bench):
     (bench.folder / "password").write_text("wrong")
-    ended = doctor(bench)
+    ended = bench.warden("doctor")
     assert ended.returncode == exits.REMOTE
     assert "✗ login of warden" in ended.stdout
     assert "cure: " in ended.stdout
@@ -42,7 +47,7 @@ def test_doctor_names_what_is_wrong_with_its_cure(bench):
 
 def test_doctor_notices_a_community_that_is_not_moderated(bench):
     bench.config.write_text(bench.config.read_text().replace("technology@", "gardening@"))
-    ended = doctor(bench)
+    ended = bench.warden("doctor")
     assert ended.returncode == exits.FINDINGS
     assert "does not moderate it" in ended.stdout
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from bot.app import exits
+from tests import forked
 from tests.e2e.conftest import PASSWORD, until
 
 WARDEN = [sys.executable, "-m", "bot"]
@@ -28,11 +29,17 @@ def warden(folder, *arguments):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
 
 
-def begin(bench, folder, *more):
+def quickly(folder, *arguments):
+    return forked.ended(*arguments, folder=folder)
+
+
+def begin(bench, folder, warden=warden, which="matching"):
     (folder / "secret").write_text(PASSWORD)
     (folder / "secret").chmod(0o600)
     who = ["--instance", bench.address, "--username", "warden", "--password-file", "secret"]
-    return warden(folder, "init", "--non-interactive", *who, "--community", "technology@sandbox.localhost", *more)
+    return warden(
+        folder, "init", "--non-interactive", *who, "--community", "technology@sandbox.localhost", "--rules", which
+    )
 
 
 def test_init_doctor_and_one_tick(bench, new):
@@ -50,9 +57,9 @@ def test_init_doctor_and_one_tick(bench, new):
 
 
 def test_a_sidebar_that_changed_before_the_first_tick_is_noticed(bench, new):
-    begin(bench, new)
+    begin(bench, new, quickly, "crypto")
     bench.steer("sidebar", community="technology", text="## Rules\n1. No crypto, unless it is essential.")
-    once = warden(new, "run", "--once")
+    once = quickly(new, "run", "--once")
     assert '"rule": "crypto", "fate": "moved"' in once.stderr
 
 

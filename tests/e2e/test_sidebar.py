@@ -1,8 +1,6 @@
 """A sidebar is rewritten while the bot watches."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -31,8 +29,7 @@ def drift(ended):
 
 
 def doctor(bench, *flags):
-    command = [sys.executable, "-m", "bot", "doctor", "--config", str(bench.config), *flags]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return bench.warden("doctor", *flags)
 
 
 def test_a_rewritten_rule_is_told_once_over_restarts(written):

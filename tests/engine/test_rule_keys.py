@@ -68,9 +68,8 @@ def acted_on(rules, number):
 
 def test_a_share_of_the_items_is_acted_on_and_the_rest_reported(book):
     rule = "  - {id: a, mode: act, then: [remove], act_on: %s%%, when: {title: [one]}}\n"
-    shares = {
-        share: {number for number in range(1_000) if acted_on(book(rule % share), number)} for share in (0, 20, 60, 100)
-    }
+    books = {share: book(rule % share) for share in (0, 20, 60, 100)}
+    shares = {share: {n for n in range(1_000) if acted_on(rules, n)} for share, rules in books.items()}
     assert shares[0] == set()
     assert 150 < len(shares[20]) < 250
     assert shares[100] == set(range(1_000))

@@ -59,7 +59,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_ends_in_a_reason(name):
     content, why = HOSTILE[name]
-    seen = look(content, reads=False)
+    seen = look(content)
     assert (seen.answer, seen.certain) == ("unknown", False)
     assert why in seen.why[0]
 
@@ -67,7 +67,7 @@ def test_a_hostile_file_ends_in_a_reason(name):
 def test_as_many_pixels_as_are_allowed_are_looked_at():
     packed = zlib.compress(bytes((5_000 * 3 + 1) * 5_000), 9)
     assert len(packed) < 100_000
-    assert look(png(5_000, 5_000, chunk(b"IDAT", packed)), reads=False).answer == "no"
+    assert look(png(5_000, 5_000, chunk(b"IDAT", packed))).answer == "no"
 
 
 @settings(max_examples=60, deadline=None)
@@ -76,7 +76,7 @@ def test_no_damage_does_worse_than_an_answer(data):
     content = bytearray(data.draw(st.sampled_from([PAGE[:4_000], JPEG[:4_000], moving("GIF")[:2_000]])))
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
         content[place] = data.draw(st.integers(0, 255))
-    seen = look(bytes(content), reads=False)
+    seen = look(bytes(content))
     assert seen.why
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.facts import reader as module
-from bot.facts.reader import ExtraMissing, Reader
+from bot.facts.reader import ExtraMissing, Reader, text_reader
+from tests.e2e.conftest import until
 from tests.facts import drawn
+from tests.facts.installed import TESSERACT, needs_rapidocr, needs_tesseract
 
 PAGE = drawn.stored(drawn.page())
 
@@ -124,15 +126,56 @@ def test_many_pictures_can_wait_for_one_child(reader):
 
 @pytest.mark.parametrize(("missing", "extra", "how"), [("PIL", "image", {}), ("rapidocr", "ocr", {"reads": True})])
 def test_a_missing_extra_is_named(missing, extra, how, monkeypatch):
-    found = module.find_spec
-    monkeypatch.setattr(module, "find_spec", lambda name: None if name == missing else found(name))
+    hide(monkeypatch, missing)
+    monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(ExtraMissing, match=rf"Cure: pip install 'lemmy-warden\[{extra}\]'"):
         Reader(**how)
 
 
+@needs_rapidocr
 def test_text_is_read_where_that_is_installed():
-    pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
+    assert text_reader() == "RapidOCR"
+    assert "by RapidOCR" in looked_at_once().why[0]
+
+
+@needs_tesseract
+def test_without_rapidocr_tesseract_reads_it(monkeypatch):
+    hide(monkeypatch, "rapidocr")
+    assert text_reader() == TESSERACT
+    assert "by tesseract" in looked_at_once().why[0]
+
+
+def test_without_either_no_text_is_read(monkeypatch):
+    hide(monkeypatch, "rapidocr")
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert text_reader() is None
+    assert looked_at_once().words is None
+
+
+def looked_at_once():
     reader = Reader()
     seen = reader.look(PAGE)
-    assert seen.words > 100
     reader.close()
+    assert seen.answer == "yes"
+    return seen
+
+
+def hide(monkeypatch, name):
+    found = module.find_spec
+    monkeypatch.setattr(module, "find_spec", lambda each: None if each == name else found(each))
+
+
+def test_what_the_child_has_started_ends_with_it(behaving):
+    reader = behaving("import subprocess\nsubprocess.Popen(['sleep', '60'])\nsay(b'{}')")
+    reader.look(PAGE)
+    child = reader._worker._child.pid
+    (started,) = Path(f"/proc/{child}/task/{child}/children").read_text().split()
+    reader.close()
+    until(lambda: not is_running(started))
+
+
+def is_running(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -20,6 +20,7 @@ from bot.lemmy.gateway import LemmyV3
 from bot.sandbox.deeds import founding
 from bot.sandbox.server import running
 from bot.sandbox.world import World
+from tests import unencrypted
 from tests.builders import AN_ACTION
 
 PASSWORD = "sesame"
@@ -41,7 +42,7 @@ class Sandbox:
 
     def do(self, path: str, /, **form: Any) -> dict[str, Any]:
         """One of the sandbox's own routes."""
-        answer = httpx.post(f"{self.address}/sandbox/{path}", json=form).raise_for_status().json()
+        answer = unencrypted.post(f"{self.address}/sandbox/{path}", json=form).raise_for_status().json()
         assert isinstance(answer, dict)
         return answer
 
@@ -55,20 +56,20 @@ class Sandbox:
         self.do("trouble", kind=kind, **more)
 
     def writes(self, endpoint: str) -> list[dict[str, Any]]:
-        rows = httpx.get(f"{self.address}/sandbox/writes").json()["writes"]
+        rows = unencrypted.get(f"{self.address}/sandbox/writes").json()["writes"]
         return [each for each in rows if each["endpoint"] == endpoint]
 
     def token(self, who: str = "warden") -> str:
         form = {"username_or_email": who, "password": PASSWORD}
-        return str(httpx.post(f"{self.address}/api/v3/user/login", json=form).raise_for_status().json()["jwt"])
+        return str(unencrypted.post(f"{self.address}/api/v3/user/login", json=form).raise_for_status().json()["jwt"])
 
     def get(self, path: str, token: str = "", /, **params: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return httpx.get(f"{self.address}/api/v3{path}", params=params, headers=headers)
+        return unencrypted.get(f"{self.address}/api/v3{path}", params=params, headers=headers)
 
     def send(self, path: str, token: str = "", /, **form: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return httpx.post(f"{self.address}/api/v3{path}", json=form, headers=headers)
+        return unencrypted.post(f"{self.address}/api/v3{path}", json=form, headers=headers)
 
 
 @pytest.fixture

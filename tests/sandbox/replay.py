@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from bot.sandbox.seed.recorded import PASSWORD
+from tests import unencrypted
 from tests.lemmy.recorded import FOLDER, NAMES
 
 BETWEEN: dict[str, list[tuple[str, dict[str, Any]]]] = {
@@ -46,7 +47,7 @@ def replay(address: str) -> Iterator[tuple[str, Replayed]]:
     tokens = {who: _log_in(address, who) for who in ("bob", "dave", "warden")}
     for name in NAMES:
         for path, form in BETWEEN.get(name[:3], []):
-            httpx.post(f"{address}/sandbox/{path}", json=form).raise_for_status()
+            unencrypted.post(f"{address}/sandbox/{path}", json=form).raise_for_status()
         call = json.loads((FOLDER / f"{name}.json").read_text())
         answer = _ask(address, name, call["request"], tokens)
         body = answer.json() if answer.content else {"_text": ""}
@@ -58,7 +59,7 @@ def replay(address: str) -> Iterator[tuple[str, Replayed]]:
 
 def _log_in(address: str, who: str) -> str:
     form = {"username_or_email": who, "password": PASSWORD}
-    token = httpx.post(f"{address}/api/v3/user/login", json=form).raise_for_status().json()["jwt"]
+    token = unencrypted.post(f"{address}/api/v3/user/login", json=form).raise_for_status().json()["jwt"]
     assert isinstance(token, str)
     return token
 
@@ -69,6 +70,6 @@ def _ask(address: str, name: str, request: dict[str, Any], tokens: dict[str, str
         form = form | {"password": "wrong" if "wrong" in name else PASSWORD}
     token = "dead" if name.endswith("_bad_token") else tokens.get(request["as"])
     headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
-    return httpx.request(
+    return unencrypted.request(
         request["method"], address + request["path"], params=request.get("params"), json=form, headers=headers
     )

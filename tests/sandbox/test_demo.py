@@ -12,7 +12,7 @@ from bot.http.client import Client
 from bot.http.secret import Secret
 from bot.lemmy.account import Account
 from bot.lemmy.gateway import LemmyV3
-from bot.rulebook.load import load
+from bot.rulebook.load import load_for_few
 from bot.sandbox.seed.demo import demo_world
 from bot.sandbox.server import running
 from tests.paths import CHECKOUT
@@ -50,7 +50,7 @@ def listed(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def rulebook():
-    return load([CHECKOUT / "rules" / "technology.yaml"])
+    return load_for_few([CHECKOUT / "rules" / "technology.yaml"])
 
 
 def test_the_bot_sees_what_is_expected_and_nothing_of_the_other_community(listed):

@@ -7,11 +7,11 @@ import subprocess
 import sys
 from datetime import datetime
 
-import httpx
 import pytest
 
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import World
+from tests import unencrypted
 from tests.paths import CHECKOUT
 
 
@@ -21,7 +21,7 @@ def test_a_process_of_its_own_names_its_address_first():
         try:
             address = process.stdout.readline().strip()
             form = {"username_or_email": "warden", "password": "sesame"}
-            answer = httpx.post(f"{address}/api/v3/user/login", json=form, timeout=20)
+            answer = unencrypted.post(f"{address}/api/v3/user/login", json=form, timeout=20)
             assert answer.json()["jwt"]
         finally:
             os.kill(process.pid, signal.SIGINT)
@@ -34,7 +34,7 @@ def test_a_port_that_is_taken_is_an_error():
 
 
 def test_it_says_what_it_is(sandbox):
-    software = httpx.get(f"{sandbox.address}/nodeinfo/2.1").json()["software"]
+    software = unencrypted.get(f"{sandbox.address}/nodeinfo/2.1").json()["software"]
     assert software == {"name": "lemmy", "version": "0.19.20"}
 
 

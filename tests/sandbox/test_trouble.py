@@ -8,6 +8,7 @@ import pytest
 from bot.domain.action import ActionKind
 from bot.domain.item import ItemRef, Kind
 from bot.engine.ports import Found, LemmyError, NotUnderstood, RateLimited, Unclear, Unreachable
+from tests import unencrypted
 from tests.sandbox.conftest import order
 
 ENDPOINTS = {
@@ -137,7 +138,7 @@ def test_logging_in_is_no_write_unless_it_is_named(sandbox):
     ],
 )
 def test_nonsense_is_refused(sandbox, path, form):
-    assert httpx.post(f"{sandbox.address}/sandbox/{path}", json=form).status_code in {400, 404}
+    assert unencrypted.post(f"{sandbox.address}/sandbox/{path}", json=form).status_code in {400, 404}
 
 
 def test_a_standing_silence_does_not_keep_the_server_from_stopping(sandbox):

@@ -55,12 +55,8 @@ picks = st.integers(0, 9)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _empty_store():
-    """A migrated database to copy; migrating anew for every example would take most of the time."""
-    with tempfile.TemporaryDirectory() as folder:
-        LedgerMachine.empty = Path(folder) / "empty.db"
-        open_store(f"sqlite:///{LedgerMachine.empty}").dispose()
-        yield
+def _to_copy(empty_store):
+    LedgerMachine.empty = empty_store
 
 
 class LedgerMachine(RuleBasedStateMachine):

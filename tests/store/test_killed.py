@@ -2,12 +2,11 @@
 
 import random
 import sqlite3
-import subprocess
-import sys
 import time
+from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
 
+from benchmarks.forking import FORKS
 from bot.domain.action import ActionKind, Remove, Report
 from bot.domain.item import ItemRef, Kind
 from bot.domain.verdict import Verdict
@@ -21,16 +20,24 @@ from bot.store.ledger import SqlLedger
 from bot.store.lock import hold
 from tests.builders import NOON, a_match, a_post
 from tests.fakes import listed
-from tests.paths import CHECKOUT
 
 ACCOUNT = "warden@lemmy.test"
 BUDGET = {kind: Rate(10**6, timedelta(hours=1)) for kind in ActionKind}
 KILLS = 10
-say = partial(print, flush=True)
 
 
-def write_for_ever(url, first):
-    """What the child does: take posts through the ledger, and print each reference after its commit."""
+def make_tables(url, line):
+    """What the child does: say that it begins, and begin."""
+    line.send("go")
+    open_store(url)
+
+
+def write_for_ever(url, line, first):
+    """What the child does: take posts through the ledger, and tell each reference after its commit."""
+
+    def say(*words):
+        line.send(words)
+
     with hold(url):
         ledger = SqlLedger(open_store(url))
         say("open")
@@ -42,29 +49,28 @@ def write_for_ever(url, first):
             decided = plan(verdict, Standing(), dict.fromkeys(ActionKind, 9))
             codes = orders(decided, ACCOUNT)
             ledger.decide(ACCOUNT, waiting, Decision(verdict, decided, "book"), codes, NOON, None)
-            say("decided", number, *[order.reference for order in codes])
+            say("decided", str(number), *[order.reference for order in codes])
             (report,) = [each for each in ledger.planned(ACCOUNT, NOON) if each.order == codes[0]]
             ledger.begin(report, BUDGET, NOON)
-            say("sending", number, report.order.reference)
+            say("sending", str(number), report.order.reference)
             ledger.settle(report, IntentState.DONE, "4711", NOON)
-            say("done", number, report.order.reference)
+            say("done", str(number), report.order.reference)
 
 
 def test_ten_kills_lose_nothing_that_was_committed(tmp_path):
     url = f"sqlite:///{tmp_path}/warden.db"
-    printed = []
+    told = []
     for turn in range(KILLS):
-        printed += _written_until_killed(url, first=1 + turn * 10_000)
-        _check(url, tmp_path / "warden.db", printed)
-    assert len(printed) > KILLS
+        told += _written_until_killed(url, first=1 + turn * 10_000)
+        _check(url, tmp_path / "warden.db", told)
+    assert len(told) > KILLS
 
 
 def test_killed_while_the_tables_are_made(tmp_path):
     for turn in range(KILLS):
         path = tmp_path / f"{turn}.db"
-        code = "import sys; from bot.store.connect import open_store; print('go', flush=True); open_store(sys.argv[1])"
-        with _child(code, f"sqlite:///{path}") as child:
-            assert child.stdout.readline() == "go\n"
+        with _child(make_tables, f"sqlite:///{path}") as (line, child):
+            assert line.recv() == "go"
             time.sleep(random.uniform(0, 0.06))
             child.kill()
         store = open_store(f"sqlite:///{path}")
@@ -74,23 +80,37 @@ def test_killed_while_the_tables_are_made(tmp_path):
 
 
 def _written_until_killed(url, first):
-    code = (
-        "import sys; from tests.store.test_killed import write_for_ever; write_for_ever(sys.argv[1], int(sys.argv[2]))"
-    )
-    with _child(code, url, str(first)) as child:
-        assert child.stdout.readline() == "open\n"
+    with _child(write_for_ever, url, first) as (line, child):
+        assert line.recv() == ("open",)
         time.sleep(random.uniform(0.02, 0.3))
         child.kill()
-        lines = child.stdout.read().splitlines(keepends=True)
-    return [line.split() for line in lines if line.endswith("\n")]
+        return list(_rest(line))
 
 
-def _child(code, *arguments):
-    return subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, cwd=CHECKOUT, text=True)
+def _rest(line):
+    """What was told whole."""
+    try:
+        while True:
+            yield line.recv()
+    except (EOFError, OSError):
+        return
 
 
-def _check(url, path, printed):
-    """Everything printed is there, in the state it was said to have reached, or a later one."""
+@contextmanager
+def _child(target, url, *arguments):
+    """A process, and the line on which it tells."""
+    ours, theirs = FORKS.Pipe(duplex=False)
+    child = FORKS.Process(target=target, args=(url, theirs, *arguments), daemon=True)
+    child.start()
+    theirs.close()
+    with ours:
+        yield ours, child
+    child.kill()
+    child.join()
+
+
+def _check(url, path, told):
+    """Everything told is there, in the state it was said to have reached, or a later one."""
     store = open_store(url)
     intents = {each.intent.order.reference: each.intent.state for each in history.intents(store)}
     decided = {each.decision.verdict.item.ref for each in history.decisions(store)}
@@ -101,7 +121,7 @@ def _check(url, path, printed):
         "sending": {IntentState.SENDING, IntentState.DONE},
         "done": {IntentState.DONE},
     }
-    for word, number, *references in printed:
+    for word, number, *references in told:
         assert ItemRef(Kind.POST, number) in decided
         assert all(intents[reference] in reached[word] for reference in references)
     _check_integrity(path)

@@ -1,5 +1,6 @@
 """Remembering in the database and in memory: the same answers."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -55,8 +56,8 @@ def folder(tmp_path_factory):
 
 @given(found=st.lists(items(), max_size=9, unique_by=lambda each: each.ref), asked=items())
 @settings(max_examples=60, deadline=None)
-def test_the_database_remembers_what_memory_does(folder, found, asked):
-    (folder / "a.db").unlink(missing_ok=True)
+def test_the_database_remembers_what_memory_does(folder, empty_store, found, asked):
+    shutil.copy(empty_store, folder / "a.db")
     store = open_store(f"sqlite:///{folder}/a.db")
     ledger, past = SqlLedger(store), Past(NOON)
     for kind in Kind:

@@ -14,9 +14,10 @@ from bot.app.config import AccountConfig, BadConfig, Config, load_config
 from bot.app.logging import StructlogJournal, configure
 from bot.app.new_config import is_usable
 from bot.app.new_folder import CannotWrite, NewFile, write
-from bot.app.wiring import assemble
+from bot.app.wiring import Assembly, assemble
 from bot.daemon.seat import Seat
 from bot.engine.ports import Identity, LemmyError
+from bot.facts.reader import text_reader
 from bot.facts.worker import ExtraMissing
 from bot.rulebook.load import BrokenRules
 from bot.rulebook.sidebar_files import sidebar_file
@@ -75,8 +76,7 @@ def _findings(path: Path, *, accept_sidebars: bool) -> Iterator[Finding]:
     try:
         with hold(config.store):
             assembly = assemble(config, StructlogJournal())
-            yield Finding(f"rules: {sum(len(each().rules) for each in assembly.rules)} of them, their tests pass")
-            yield Finding(f"database {config.store}")
+            yield from _assembled(config, assembly)
             for account, seat in zip(config.accounts, assembly.seats, strict=True):
                 yield from _account(account, seat, accept_sidebars=accept_sidebars)
             assembly.close()
@@ -100,6 +100,14 @@ def _settings(config: Config) -> Iterator[Finding]:
         yield Finding("budget", "there is none, so nothing is ever done", "name kinds of actions under `budget:`")
     else:
         yield Finding(f"budget: {', '.join(f'{kind} {rate.count}' for kind, rate in config.budget.items())}")
+
+
+def _assembled(config: Config, assembly: Assembly) -> Iterator[Finding]:
+    yield Finding(f"rules: {sum(len(each().rules) for each in assembly.rules)} of them, their tests pass")
+    yield Finding(f"database {config.store}")
+    if config.fetch != "off":
+        reader = text_reader()
+        yield Finding(f"pictures: looked into, {f'their text read by {reader}' if reader else 'without reading text'}")
 
 
 def _account(account: AccountConfig, seat: Seat, *, accept_sidebars: bool) -> Iterator[Finding]:

@@ -13,14 +13,15 @@ from bot.facts.reader import Reader
 
 @click.command("look", short_help="Say whether pictures are screenshots of text.")
 @click.argument("pictures", metavar="PICTURE...", nargs=-1, required=True)
-@click.option("--no-ocr", is_flag=True, help="Do not read the text, even where the extra `ocr` is installed.")
+@click.option("--no-ocr", is_flag=True, help="Do not read the text, even where something could.")
 @click.option("--hash", "as_hash", is_flag=True, help="Print what a list for `picture_hash` takes.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object a line.")
 def command(pictures: tuple[str, ...], *, no_ocr: bool, as_hash: bool, as_json: bool) -> int:
     """Look inside picture files, as the daemon does with pictures that are posted.
 
-    Needs the extra `image`; with the extra `ocr`, the text is read as well. Nothing leaves this machine. A file that
-    cannot be looked into is shown as unknown, with the reason. Ends with 0 whatever the pictures show.
+    Needs the extra `image`. The text is read as well with the extra `ocr`, or else where tesseract is installed.
+    Nothing leaves this machine. A file that cannot be looked into is shown as unknown, with the reason. Ends with 0
+    whatever the pictures show.
 
     Example: warden look screenshot.png photo.jpg --json
     """
