@@ -53,9 +53,7 @@ POSTS = (
     Written(
         "dave",
         35,
-        posts.PostText(
-            "Court orders exchange to repay 2 million customers in bitcoin", "https://news.example.org/ruling"
-        ),
+        posts.PostText("Exchange hacked, $1 billion in ethereum stolen", "https://news.example.org/exchange"),
     ),
     Written(
         "erin", 30, posts.PostText("Screenshot of the minister's post on encryption", "https://pics.example.org/m.png")
