@@ -53,7 +53,7 @@ POSTS = (
     Written(
         "dave",
         35,
-        posts.PostText("Exchange hacked, $1 billion in ethereum stolen", "https://news.example.org/exchange"),
+        posts.PostText("Researchers: most bitcoin wallets reuse addresses", "https://lab.example.org/wallets"),
     ),
     Written(
         "erin", 30, posts.PostText("Screenshot of the minister's post on encryption", "https://pics.example.org/m.png")
