@@ -57,19 +57,7 @@ AUTHOR_FIELDS = (
     "post_score",
     "comment_score",
 )
-ONLY_POSTS = (
-    "title",
-    "url",
-    "alt_text",
-    "link_title",
-    "link_description",
-    "link_type",
-    "resolved_url",
-    "image_text",
-    "tags",
-    "picture",
-    "is_nsfw",
-)
+ONLY_POSTS = (*(each for each in TEXTS if each != "body"), "tags", "picture", "is_nsfw")
 ONLY_COMMENTS = ("depth", "post")
 PICTURE_FIELDS = ("text_screenshot", "certain", "words", "why", "links", "hash", "file")
 """As ``warden look`` prints them, and what else a look may find."""
