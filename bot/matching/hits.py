@@ -35,6 +35,9 @@ class Patterns(Protocol):
     def is_exact(self, text: Text) -> bool:
         """Whether the words among them do stand there."""
 
+    def words(self, text: Text, numbers: AbstractSet[int]) -> Mapping[int, Found]:
+        """Where those of the patterns stand that are words, in a text in which words are exact."""
+
     def confirm(self, text: Text, number: int) -> Found:
         """Where one of them stands."""
 
@@ -84,8 +87,10 @@ class Hits:
 
     def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
         """Every one of the patterns that stands in a field, in the order of the book, with its places."""
-        for number in sorted(self._book.numbers(wanted) & self._in(field)):
-            found = self._one(field, number)
+        numbers = self._book.numbers(wanted) & self._in(field)
+        words = self._book.words(self._fields[field], numbers) if numbers and self.is_exact(field) else {}
+        for number in sorted(numbers):
+            found = words.get(number) or self._one(field, number)
             if found.spans:
                 yield self._book.patterns[number], found
 

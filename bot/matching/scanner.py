@@ -9,7 +9,7 @@ from bot.matching.engine import Engine, MakeEngine, gate, make_engine, may_stand
 from bot.matching.hits import Found, Hits, Spots
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
-from bot.matching.words import fold, folded
+from bot.matching.words import WORD, fold, folded, is_plain
 from bot.text.prepared import Prepared, Text
 from bot.text.respelling import SHORTEST
 
@@ -29,6 +29,7 @@ class Scanner:
         self._numbers = _Remembered(self._numbers_of)
         self._weights = _Remembered(self._weights_of)
         self._groups = _Remembered(self._groups_of)
+        self._plain = {number: each.value.lower() for number, each in enumerate(self.patterns) if is_plain(each)}
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -50,6 +51,16 @@ class Scanner:
     def is_exact(self, text: Text) -> bool:
         """Whether words found in it need no confirmation."""
         return self._engine.has_exact_words and text.folded is text.respelt is None and text.original.isascii()
+
+    def words(self, text: Text, numbers: AbstractSet[int]) -> Mapping[int, Found]:
+        """Where those of the patterns stand that are words, in one reading; for a text in which words are exact."""
+        wanted = {self._plain[number]: number for number in numbers & self._plain.keys()}
+        spans: dict[int, list[Span]] = {number: [] for number in wanted.values()}
+        for word in WORD.finditer(folded(text.original)) if wanted else ():
+            number = wanted.get(word[0])
+            if number is not None:
+                spans[number].append(Span(*word.span()))
+        return {number: Found(tuple(found)) for number, found in spans.items()}
 
     def numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
         """The numbers of some patterns."""
@@ -86,6 +97,8 @@ class Scanner:
     def confirm(self, text: Text, number: int) -> Found:
         """Where one pattern stands in a text."""
         pattern = self.patterns[number]
+        if text.folded is text.respelt is None and not self._engine.needs_another_look:
+            return _in_one_view(pattern, text.original)
         spans: list[Span] = []
         timed_out = False
         views = list(_views(pattern, text))
@@ -100,6 +113,14 @@ class Scanner:
                 continue
             spans += found if offsets is None else _in_original(found, offsets)
         return Found(exact.merged(spans), timed_out and not spans)
+
+
+def _in_one_view(pattern: Pattern, text: str) -> Found:
+    """Spans of one pattern in one text are sorted and do not overlap."""
+    try:
+        return Found(exact.spans(pattern, text))
+    except TimeoutError:
+        return Found(timed_out=True)
 
 
 class _Remembered(Generic[Asked, Told]):
