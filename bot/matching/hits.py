@@ -18,8 +18,9 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
-Spots = frozenset[tuple[str, Pattern]]
-"""Fields, and what may stand in them."""
+Spot = tuple[str, Pattern]
+"""A field, and what may stand in it."""
+Spots = frozenset[Spot]
 NONE = frozenset[int]()
 
 
@@ -29,8 +30,8 @@ class Patterns(Protocol):
     @property
     def patterns(self) -> Sequence[Pattern]: ...
 
-    def candidates(self, text: Text) -> AbstractSet[int]:
-        """Those that may stand in a text; all others do not."""
+    def candidates(self, field: str, text: Text) -> AbstractSet[int]:
+        """Those that may stand in a text; all others that are looked for in the field do not."""
 
     def is_exact(self, text: Text) -> bool:
         """Whether the words among them do stand there."""
@@ -41,9 +42,9 @@ class Patterns(Protocol):
     def confirm(self, text: Text, number: int) -> Found:
         """Where one of them stands."""
 
-    def numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]: ...
+    def numbers(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]: ...
 
-    def weights(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]: ...
+    def weights(self, field: str, weighed: Mapping[Pattern, int]) -> Mapping[int, int]: ...
 
     def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         """By field and number: the places in ``groups`` of those in which the pattern is."""
@@ -62,7 +63,7 @@ class Hits:
     def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
         """Where any of the patterns stands in a field, in code points of the original."""
         candidates = self._in(field)
-        numbers = self._book.numbers(wanted)
+        numbers = self._book.numbers(field, wanted)
         if numbers.isdisjoint(candidates):
             return NOTHING
         return _together([self._one(field, number) for number in numbers & candidates])
@@ -78,7 +79,7 @@ class Hits:
 
     def most(self, field: str, weighed: Mapping[Pattern, int]) -> int:
         """The sum of the weights of those of the patterns that may stand in a field."""
-        weights = self._book.weights(weighed)
+        weights = self._book.weights(field, weighed)
         return sum(map(weights.__getitem__, weights.keys() & self._in(field)))
 
     def is_exact(self, field: str) -> bool:
@@ -87,7 +88,7 @@ class Hits:
 
     def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
         """Every one of the patterns that stands in a field, in the order of the book, with its places."""
-        numbers = self._book.numbers(wanted) & self._in(field)
+        numbers = self._book.numbers(field, wanted) & self._in(field)
         words = self._book.words(self._fields[field], numbers) if numbers and self.is_exact(field) else {}
         for number in sorted(numbers):
             found = words.get(number) or self._one(field, number)
@@ -98,7 +99,7 @@ class Hits:
         candidates = self._candidates.get(field)
         if candidates is None:
             text = self._fields.get(field)
-            candidates = self._candidates[field] = self._book.candidates(text) if text else NONE
+            candidates = self._candidates[field] = self._book.candidates(field, text) if text else NONE
         return candidates
 
     def _one(self, field: str, number: int) -> Found:

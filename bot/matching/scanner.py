@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Generic, TypeVar
 
 from bot.matching import exact
 from bot.matching.engine import Engine, MakeEngine, gate, make_engine, may_stand
-from bot.matching.hits import Found, Hits, Spots
+from bot.matching.hits import Found, Hits, Spot, Spots
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.matching.words import WORD, fold, folded, is_plain
@@ -20,16 +21,27 @@ Told = TypeVar("Told")
 class Scanner:
     """Finds patterns in prepared texts. May be shared between threads."""
 
-    def __init__(self, patterns: Iterable[Pattern], engine: Engine | None = None) -> None:
-        """``engine`` finds the candidates; the fastest that is installed by default."""
+    def __init__(
+        self, patterns: Iterable[Pattern], make: MakeEngine = make_engine, spots: Iterable[Spot] | None = None
+    ) -> None:
+        """``make`` makes what finds the candidates; the fastest that is installed by default.
+
+        ``spots`` tell in which fields the patterns are looked for; without them, in all. Each field has its own engine,
+        so that nothing is looked for where nobody asks for it.
+        """
         self.patterns = tuple(dict.fromkeys(patterns))
-        self._engine = engine or make_engine(self.patterns)
         self._values = [None if pattern.regex else fold(pattern.value) for pattern in self.patterns]
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
-        self._numbers = _Remembered(self._numbers_of)
-        self._weights = _Remembered(self._weights_of)
+        self._asked = None if spots is None else self._asked_of(spots)
+        self._engines = {} if self._asked is None else self._made(make, self._asked)
+        self._engine = make(dict(enumerate(self.patterns)) if self._asked is None else {})
+        """For all other fields."""
+        self._numbers = _OfField(self._numbers_of)
+        self._weights = _OfField(self._weights_of)
         self._groups = _Remembered(self._groups_of)
-        self._plain = {number: each.value.lower() for number, each in enumerate(self.patterns) if is_plain(each)}
+        self._words = {
+            number: pattern.value.lower() for number, pattern in enumerate(self.patterns) if is_plain(pattern)
+        }
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -39,11 +51,12 @@ class Scanner:
         view, or, as a whole word, in the respelt view."""
         return Hits(self, prepared.fields)
 
-    def candidates(self, text: Text) -> AbstractSet[int]:
-        """Numbers of the patterns that may stand in a text; all others do not."""
-        found = self._engine.candidates(text.original)
+    def candidates(self, field: str, text: Text) -> AbstractSet[int]:
+        """Numbers of the patterns that may stand in a text; all others that are looked for in the field do not."""
+        engine = self._engines.get(field, self._engine)
+        found = engine.candidates(text.original)
         for view in (text.folded, text.respelt):
-            more = found if view is None else self._engine.candidates(view)
+            more = found if view is None else engine.candidates(view)
             # One set for all texts is not copied: an engine may name every pattern every time.
             found = found if more is found else found | more
         return found
@@ -54,7 +67,7 @@ class Scanner:
 
     def words(self, text: Text, numbers: AbstractSet[int]) -> Mapping[int, Found]:
         """Where those of the patterns stand that are words, in one reading; for a text in which words are exact."""
-        wanted = {self._plain[number]: number for number in numbers & self._plain.keys()}
+        wanted = {self._words[number]: number for number in numbers & self._words.keys()}
         spans: dict[int, list[Span]] = {number: [] for number in wanted.values()}
         for word in WORD.finditer(folded(text.original)) if wanted else ():
             number = wanted.get(word[0])
@@ -62,30 +75,51 @@ class Scanner:
                 spans[number].append(Span(*word.span()))
         return {number: Found(tuple(found)) for number, found in spans.items()}
 
-    def numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
+    def numbers(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]:
         """The numbers of some patterns."""
-        return self._numbers.of(wanted)
+        return self._numbers.of(field, wanted)
 
-    def weights(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
+    def weights(self, field: str, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
         """What patterns weigh, by their numbers."""
-        return self._weights.of(weighed)
+        return self._weights.of(field, weighed)
 
     def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         """For each field and the number of each pattern, in which of the groups it is."""
         return self._groups.of(groups)
 
-    def _numbers_of(self, wanted: frozenset[Pattern]) -> frozenset[int]:
-        return frozenset(self._number_of[pattern] for pattern in wanted)
+    def _number(self, field: str, pattern: Pattern) -> int:
+        """Raises LookupError for a pattern that is not looked for in the field: nothing could be told about it."""
+        number = self._number_of[pattern]
+        if self._asked is not None and number not in self._asked.get(field, ()):
+            raise LookupError(f"`{pattern.value}` is not looked for in {field}")
+        return number
 
-    def _weights_of(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
-        return {self._number_of[pattern]: weight for pattern, weight in weighed.items()}
+    def _numbers_of(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]:
+        return frozenset(self._number(field, pattern) for pattern in wanted)
+
+    def _weights_of(self, field: str, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
+        return {self._number(field, pattern): weight for pattern, weight in weighed.items()}
+
+    def _asked_of(self, spots: Iterable[Spot]) -> dict[str, set[int]]:
+        asked: dict[str, set[int]] = {}
+        for field, pattern in spots:
+            asked.setdefault(field, set()).add(self._number_of[pattern])
+        return asked
+
+    def _made(self, make: MakeEngine, asked: Mapping[str, AbstractSet[int]]) -> dict[str, Engine]:
+        """One engine for all fields in which the same is looked for."""
+        different = {numbers: make(self._numbered(numbers)) for numbers in set(map(frozenset, asked.values()))}
+        return {field: different[frozenset(numbers)] for field, numbers in asked.items()}
+
+    def _numbered(self, numbers: AbstractSet[int]) -> dict[int, Pattern]:
+        return {number: self.patterns[number] for number in sorted(numbers)}
 
     def _groups_of(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         found: dict[str, dict[int, tuple[int, ...]]] = {}
         for place, group in enumerate(groups):
             for field, pattern in group:
                 numbers = found.setdefault(field, {})
-                number = self._number_of[pattern]
+                number = self._number(field, pattern)
                 numbers[number] = (*numbers.get(number, ()), place)
         return found
 
@@ -138,6 +172,20 @@ class _Remembered(Generic[Asked, Told]):
         return known[1]
 
 
+class _OfField(Generic[Asked, Told]):
+    """The same for questions about a field."""
+
+    def __init__(self, answer: Callable[[str, Asked], Told]) -> None:
+        self._answer = answer
+        self._known: dict[str, _Remembered[Asked, Told]] = {}
+
+    def of(self, field: str, asked: Asked) -> Told:
+        known = self._known.get(field)
+        if known is None:
+            known = self._known[field] = _Remembered(partial(self._answer, field))
+        return known.of(asked)
+
+
 def _views(pattern: Pattern, text: Text) -> Iterator[tuple[str, Sequence[int] | None]]:
     """The views in which a pattern is looked for, each with its places in the original."""
     yield text.original, None
@@ -156,12 +204,17 @@ def may_be_respelt(pattern: Pattern) -> bool:
     return sum(letter.isalpha() for letter in pattern.value) >= SHORTEST
 
 
-def compile_patterns(patterns: Iterable[Pattern], make: MakeEngine = make_engine) -> Scanner:
-    """One scanner for all the patterns. Raises PatternError for one that cannot be used."""
+def compile_patterns(
+    patterns: Iterable[Pattern], make: MakeEngine = make_engine, spots: Iterable[Spot] | None = None
+) -> Scanner:
+    """One scanner for all the patterns, wherever ``spots`` say they are looked for, else in every field.
+
+    Raises PatternError for one that cannot be used.
+    """
     wanted = tuple(dict.fromkeys(patterns))
     for pattern in wanted:
         check_pattern(pattern)
-    return Scanner(wanted, make(wanted))
+    return Scanner(wanted, make, spots)
 
 
 def check_pattern(pattern: Pattern) -> None:

@@ -1,7 +1,7 @@
 """Words, found by looking up each word of a text: as quick for a thousand of them as for one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.matching.pattern import Pattern, Placement
@@ -36,11 +36,11 @@ def is_plain(pattern: Pattern) -> bool:
 class Words:
     """Those of the patterns that are one whole word of ASCII."""
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Mapping[int, Pattern]) -> None:
         self._numbers: dict[str, list[int]] = {}
         self.rest: list[int] = []
         """Numbers of the patterns that are to be found in another way."""
-        for number, pattern in enumerate(patterns):
+        for number, pattern in patterns.items():
             value = fold(pattern.value)
             if not pattern.regex and pattern.placement in WHOLE and WORD.fullmatch(value):
                 self._numbers.setdefault(value, []).append(number)

@@ -181,7 +181,7 @@ patterns_ = st.one_of(
 @given(asked=st.lists(patterns_, min_size=1, max_size=4, unique=True), text=letters)
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_equal_to_the_plain_matcher_on_odd_letters(engine, asked, text):
-    assert found(Scanner(asked, engine(asked)), text) == expected(asked, text)
+    assert found(Scanner(asked, engine), text) == expected(asked, text)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -214,7 +214,7 @@ def test_equal_to_the_plain_matcher_on_odd_letters(engine, asked, text):
     ],
 )
 def test_examples(engine, pattern, text, spans):
-    assert found(Scanner([pattern], engine([pattern])), text).get(pattern, []) == spans
+    assert found(Scanner([pattern], engine), text).get(pattern, []) == spans
 
 
 def test_each_field_has_its_own_hits():
@@ -267,3 +267,29 @@ def test_evil_expressions_come_to_an_end(value, text):
     hits = scanner.scan(Prepared({"body": Text(text)}))
     found = hits.among("body", frozenset(scanner.patterns))
     assert found.timed_out or all(0 <= span.start < span.end <= len(text) for span in found.spans)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_scan_by_fields_finds_what_a_scan_of_everything_finds(engine):
+    patterns = [Pattern("coin"), Pattern("gold coin"), Pattern("c.in", regex=True), Pattern("tin")]
+    asked = {"title": patterns[:2], "body": patterns[1:], "url": patterns[1:]}
+    spots = [(field, pattern) for field, wanted in asked.items() for pattern in wanted]
+    prepared = Prepared({field: a_text("A gold coin, a tin coin") for field in asked})
+    by_fields, everywhere = (Scanner(patterns, engine, told).scan(prepared) for told in (spots, None))
+    for field, pattern in spots:
+        assert by_fields.among(field, frozenset({pattern})) == everywhere.among(field, frozenset({pattern}))
+
+
+def test_what_is_not_looked_for_in_a_field_cannot_be_asked_there():
+    hits = Scanner([Pattern("coin")], spots=[("title", Pattern("coin"))]).scan(Prepared({"body": a_text("a coin")}))
+    with pytest.raises(LookupError, match="`coin` is not looked for in body"):
+        hits.among("body", frozenset({Pattern("coin")}))
+
+
+@given(st.text(alphabet="ab 0_-.,", max_size=60))
+def test_words_in_one_reading_stand_where_each_is_found_alone(text):
+    patterns = [Pattern(value) for value in ("a", "b", "ab", "ba", "0", "a_b", "a b")]
+    scanner = Scanner(patterns, PlainEngine)
+    prepared = a_text(text)
+    for number, found in scanner.words(prepared, frozenset(range(len(patterns)))).items():
+        assert found == scanner.confirm(prepared, number)
