@@ -41,6 +41,7 @@ TEMPLATES = {
 CASE_SENSITIVE = int(regex.DOTALL | regex.VERSION0)
 ANY_CASE = CASE_SENSITIVE | int(regex.IGNORECASE)
 _ASCII_WORD = frozenset("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+NOTHING = frozenset[str]()
 _IS_UNSPACED = regex.compile(f"[{UNSPACED}]")
 _IS_WORD = regex.compile(r"\w")
 _IS_MARK = regex.compile(r"\p{M}")
@@ -90,20 +91,19 @@ def _in_ascii(pattern: Pattern, text: str) -> tuple[Span, ...]:
     value = pattern.value if pattern.case_sensitive else pattern.value.lower()
     text = text if pattern.case_sensitive else folded(text)
     is_word = pattern.placement is Placement.WORD
+    before = _ASCII_WORD if is_word and value[0] in _ASCII_WORD else NOTHING
+    after = _ASCII_WORD if is_word and value[-1] in _ASCII_WORD else NOTHING
+    size = len(value)
     found: list[Span] = []
     start = text.find(value)
     while start >= 0:
-        end = start + len(value)
-        if is_word and not (_is_edge_in_ascii(text, start) and _is_edge_in_ascii(text, end)):
+        end = start + size
+        if text[start - 1 : start] in before or text[end : end + 1] in after:
             start = text.find(value, start + 1)
             continue
         found.append(Span(start, end))
         start = text.find(value, end)
     return tuple(found)
-
-
-def _is_edge_in_ascii(text: str, place: int) -> bool:
-    return not (0 < place < len(text) and text[place - 1] in _ASCII_WORD and text[place] in _ASCII_WORD)
 
 
 def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:

@@ -59,14 +59,12 @@ class Hits:
         self._fields = fields
         self._candidates: dict[str, AbstractSet[int]] = {}
         self._confirmed: dict[tuple[str, int], Found] = {}
+        self._exact: dict[str, bool] = {}
 
     def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
         """Where any of the patterns stands in a field, in code points of the original."""
-        candidates = self._in(field)
-        numbers = self._book.numbers(field, wanted)
-        if numbers.isdisjoint(candidates):
-            return NOTHING
-        return _together([self._one(field, number) for number in numbers & candidates])
+        numbers = self._book.numbers(field, wanted) & self._in(field)
+        return _together([self._one(field, number) for number in numbers]) if numbers else NOTHING
 
     def touched(self, groups: tuple[Spots, ...]) -> set[int]:
         """Which of the groups have a pattern that may stand in its field; quick for any number of groups."""
@@ -79,12 +77,18 @@ class Hits:
 
     def most(self, field: str, weighed: Mapping[Pattern, int]) -> int:
         """The sum of the weights of those of the patterns that may stand in a field."""
+        candidates = self._in(field)
+        if not candidates:
+            return 0
         weights = self._book.weights(field, weighed)
-        return sum(map(weights.__getitem__, weights.keys() & self._in(field)))
+        return sum(map(weights.__getitem__, weights.keys() & candidates))
 
     def is_exact(self, field: str) -> bool:
         """Whether every word that may stand in a field does stand there."""
-        return self._book.is_exact(self._fields[field])
+        known = self._exact.get(field)
+        if known is None:
+            known = self._exact[field] = self._book.is_exact(self._fields[field])
+        return known
 
     def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
         """Every one of the patterns that stands in a field, in the order of the book, with its places."""
