@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
 from typing import Generic, TypeVar
 
 from bot.matching import exact
@@ -31,6 +30,7 @@ class Scanner:
         """
         self.patterns = tuple(dict.fromkeys(patterns))
         self._values = [None if pattern.regex else fold(pattern.value) for pattern in self.patterns]
+        self._literals = [exact.literal(pattern) for pattern in self.patterns]
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
         self._asked = None if spots is None else self._asked_of(spots)
         self._engines = {} if self._asked is None else self._made(make, self._asked)
@@ -132,7 +132,8 @@ class Scanner:
         """Where one pattern stands in a text."""
         pattern = self.patterns[number]
         if text.folded is text.respelt is None and not self._engine.needs_another_look:
-            return _in_one_view(pattern, text.original)
+            literal = self._literals[number] if text.original.isascii() else None
+            return Found(literal.spans(text.original)) if literal else _in_one_view(pattern, text.original)
         spans: list[Span] = []
         timed_out = False
         views = list(_views(pattern, text))
@@ -177,13 +178,13 @@ class _OfField(Generic[Asked, Told]):
 
     def __init__(self, answer: Callable[[str, Asked], Told]) -> None:
         self._answer = answer
-        self._known: dict[str, _Remembered[Asked, Told]] = {}
+        self._known: dict[tuple[str, int], tuple[Asked, Told]] = {}
 
     def of(self, field: str, asked: Asked) -> Told:
-        known = self._known.get(field)
-        if known is None:
-            known = self._known[field] = _Remembered(partial(self._answer, field))
-        return known.of(asked)
+        known = self._known.get((field, id(asked)))
+        if known is None or known[0] is not asked:
+            known = self._known[field, id(asked)] = (asked, self._answer(field, asked))
+        return known[1]
 
 
 def _views(pattern: Pattern, text: Text) -> Iterator[tuple[str, Sequence[int] | None]]:
