@@ -37,7 +37,7 @@ class Patterns(Protocol):
         """Whether the words among them do stand there."""
 
     def words(self, text: Text, numbers: AbstractSet[int]) -> Mapping[int, Found]:
-        """Where those of the patterns stand that are words, in a text in which words are exact."""
+        """Where some of the patterns stand, those that are quickest found together."""
 
     def confirm(self, text: Text, number: int) -> Found:
         """Where one of them stands."""
@@ -93,7 +93,7 @@ class Hits:
     def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
         """Every one of the patterns that stands in a field, in the order of the book, with its places."""
         numbers = self._book.numbers(field, wanted) & self._in(field)
-        words = self._book.words(self._fields[field], numbers) if numbers and self.is_exact(field) else {}
+        words = self._book.words(self._fields[field], numbers) if numbers else {}
         for number in sorted(numbers):
             found = words.get(number) or self._one(field, number)
             if found.spans:

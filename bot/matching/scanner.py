@@ -31,6 +31,7 @@ class Scanner:
         self.patterns = tuple(dict.fromkeys(patterns))
         self._values = [None if pattern.regex else fold(pattern.value) for pattern in self.patterns]
         self._literals = [exact.literal(pattern) for pattern in self.patterns]
+        self._may_be_respelt = [may_be_respelt(pattern) for pattern in self.patterns]
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
         self._asked = None if spots is None else self._asked_of(spots)
         self._engines = {} if self._asked is None else self._made(make, self._asked)
@@ -66,8 +67,13 @@ class Scanner:
         return self._engine.has_exact_words and text.folded is text.respelt is None and text.original.isascii()
 
     def words(self, text: Text, numbers: AbstractSet[int]) -> Mapping[int, Found]:
-        """Where those of the patterns stand that are words, in one reading; for a text in which words are exact."""
+        """Where those of the patterns stand that are words, in one reading of a text of ASCII; of none that is respelt
+        there as well, and of no other text."""
+        if not text.original.isascii():
+            return {}
+        respelt = "" if text.respelt is None else folded(text.respelt)
         wanted = {self._words[number]: number for number in numbers & self._words.keys()}
+        wanted = {word: number for word, number in wanted.items() if word not in respelt} if respelt else wanted
         spans: dict[int, list[Span]] = {number: [] for number in wanted.values()}
         for word in WORD.finditer(folded(text.original)) if wanted else ():
             number = wanted.get(word[0])
@@ -130,10 +136,12 @@ class Scanner:
 
     def confirm(self, text: Text, number: int) -> Found:
         """Where one pattern stands in a text."""
+        literal = self._literals[number]
+        if literal and text.original.isascii() and (text.respelt is None or not self._may_be_respelt[number]):
+            return Found(literal.spans(text.original))
         pattern = self.patterns[number]
         if text.folded is text.respelt is None and not self._engine.needs_another_look:
-            literal = self._literals[number] if text.original.isascii() else None
-            return Found(literal.spans(text.original)) if literal else _in_one_view(pattern, text.original)
+            return _in_one_view(pattern, text.original)
         spans: list[Span] = []
         timed_out = False
         views = list(_views(pattern, text))

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.matching.engine import EveryPattern, HyperscanEngine, PlainEngine
@@ -14,6 +14,7 @@ from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.matching.scanner import Scanner, check_pattern, compile_patterns
 from bot.text.folding import fold
 from bot.text.prepared import Prepared, Text
+from bot.text.respelling import respell
 from tests.matching import reference
 from tests.paths import SHARED, needs_shared_data
 
@@ -293,3 +294,17 @@ def test_words_in_one_reading_stand_where_each_is_found_alone(text):
     prepared = a_text(text)
     for number, found in scanner.words(prepared, frozenset(range(len(patterns)))).items():
         assert found == scanner.confirm(prepared, number)
+
+
+@example("crypto, a cr7pto and c.r.y.p.t.o, to by")
+@given(st.text(alphabet="abcrypto 071_-.,", max_size=60))
+def test_a_respelt_text_is_read_as_each_pattern_alone_reads_it(text):
+    patterns = [Pattern(value) for value in ("crypto", "a", "cry pto", "c.r", "toby")]
+    respelt, places = respell(text, None, None) or (None, ())
+    prepared = Text(text, respelt=respelt, respelt_offsets=places)
+    quick, slow = (Scanner(patterns, engine) for engine in (PlainEngine, EveryPattern))
+    slow._literals = [None] * len(patterns)
+    read = quick.words(prepared, frozenset(range(len(patterns))))
+    for number in range(len(patterns)):
+        alone = slow.confirm(prepared, number)
+        assert read.get(number, alone) == quick.confirm(prepared, number) == alone
