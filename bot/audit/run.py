@@ -1,5 +1,6 @@
 """A whole backlog through the rules, in parallel, with results in the order of the lines."""
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -26,6 +27,7 @@ def audit(
     book: Rulebook, paths: Sequence[Path], lines: Iterable[Line], processes: int, write: Write, progress: Progress
 ) -> Judged:
     """Judge all lines and ``write`` the verdicts in their order. Each process reads the rule files for itself."""
+    gc.freeze()  # the rules stay: to look through them for garbage, again and again, takes a tenth of the time
     total = Judged()
     for judged, size in _judged(book, paths, lines, processes):
         for line in judged.verdicts:
@@ -90,6 +92,7 @@ _book: Rulebook | None = None
 def _prepare(paths: Sequence[Path]) -> None:
     global _book  # noqa: PLW0603 - what a worker process holds between its batches
     _book = load(paths)
+    gc.freeze()
 
 
 def _judge(lines: Sequence[Line]) -> Judged:

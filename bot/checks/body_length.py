@@ -10,7 +10,7 @@ from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.matching.pattern import Pattern
 from bot.text.prepared import Text
 
-_EDGES = re.compile(r"^\W+|\W+$")
+_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +53,10 @@ def _size(body: Text) -> int:
 @lru_cache(maxsize=256)
 def _inner_length(text: str) -> int:
     """Remembered, because several limits are asked of one text."""
-    return len(_EDGES.sub("", text))
+    first = _WORD.search(text)
+    if first is None:
+        return 0
+    end = len(text)
+    while not _WORD.match(text, end - 1):
+        end -= 1
+    return end - first.start()

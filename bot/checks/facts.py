@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import regex
 
@@ -76,7 +77,13 @@ def _is_text_post(item: Item) -> bool | None:
 
 def _links_to_front_page(item: Item) -> bool | None:
     url = item.url if isinstance(item, Post) else ""
-    return None if url is None else bool(_FRONT_PAGE.fullmatch(url))
+    return None if url is None else _is_front_page(url)
+
+
+@lru_cache(maxsize=256)
+def _is_front_page(url: str) -> bool:
+    """Remembered, because several signals ask about one address."""
+    return bool(_FRONT_PAGE.fullmatch(url))
 
 
 def _is_top_level(item: Item) -> bool | None:

@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from itertools import product
 from typing import Protocol, runtime_checkable
 
+from bot.checks.beside_name import FIELD as TITLE
+from bot.checks.beside_name import BesideName
 from bot.checks.check import Check, Subject
 from bot.checks.combine import All, Any
 from bot.checks.domain import DomainSearch
+from bot.checks.learned import FIELDS as LEARNED_FIELDS
+from bot.checks.learned import Learned
 from bot.checks.referral import LinkPays
 from bot.checks.text_search import TextSearch
+from bot.checks.wallet import FIELDS as WALLET_FIELDS
 from bot.checks.wallet import WalletAddress
 from bot.domain.item import Kind, Post
 from bot.matching.hits import Spots
@@ -18,6 +23,7 @@ from bot.text.prepare import FIELDS_OF
 FIELDS = frozenset({"title", "body", "url", "domain"})
 """Fields that an item brings along. Where one of them is not known, no check can be skipped."""
 
+ALL_FIELDS = frozenset[str]().union(*FIELDS_OF.values())
 NEEDED = {kind: FIELDS & FIELDS_OF[kind] for kind in Kind}
 
 Hint = tuple[Spots, ...]
@@ -38,7 +44,7 @@ def hint_of(check: Check) -> Hint:
         case TextSearch(fields=fields, wanted=wanted, unquoted=False):
             return (_spots(fields, wanted),) if FIELDS.issuperset(fields) else ()
         case DomainSearch(field="domain") | WalletAddress(wanted=True) | LinkPays():
-            spots = _spots({"domain"} if isinstance(check, DomainSearch) else FIELDS, check.patterns())
+            spots = spots_of(check)
             return (spots,) if spots else ()
         case Hinted(hint=hint):
             return hint
@@ -50,6 +56,32 @@ def hint_of(check: Check) -> Hint:
             return (Spots().union(*known),) if len(known) == len(hints) else ()
         case _:
             return ()
+
+
+def spots_of(check: Check) -> Spots:
+    """Where a check, and those inside it, may look for anything."""
+    if isinstance(check, Learned):
+        # Names also where no term is yet: what is to be learned of them is looked for in all its fields.
+        terms = (_spots((field,), found) for field, found in check.terms.items())
+        return _spots(LEARNED_FIELDS, check.names).union(*terms)
+    return Spots().union(*map(spots_of, check.parts())) or _spots(_searched(check), check.patterns())
+
+
+def _searched(check: Check) -> Iterable[str]:
+    """The fields of one check; all of them, where it is not known better."""
+    match check:
+        case TextSearch(fields=fields):
+            return fields
+        case DomainSearch(field=field):
+            return (field,)
+        case BesideName():
+            return (TITLE,)
+        case WalletAddress():
+            return WALLET_FIELDS
+        case LinkPays():
+            return FIELDS
+        case _:
+            return ALL_FIELDS
 
 
 def first_hint(check: Check) -> Spots:

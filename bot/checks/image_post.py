@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.checks.check import Check, Subject
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, doubtful, opposite
+from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, opposite
 from bot.domain.item import Post
 from bot.matching.pattern import Pattern
 from bot.text.prepared import Text
@@ -68,18 +69,24 @@ def picture_address(subject: Subject) -> str:
 
 
 def _picture_link(post: Post, url: str, signal: str) -> Answer:
-    found = Yes((Evidence("url", 0, len(url), url, signal),))
-    host = host_of(unwrap_image_proxy(url))
-    if post.link_type and post.link_type.startswith("image/"):
-        return found
-    if is_image_address(url) or host in PICTURE_HOSTS:
-        return found
-    if post.link_type is None and not GALLERY_HOSTS.isdisjoint(suffixes(host)):
-        return doubtful(found, "a picture host's page, its content type is not known")
+    is_picture, is_gallery = _told_by(url)
+    if is_picture or (post.link_type and post.link_type.startswith("image/")):
+        return Yes((Evidence("url", 0, len(url), url, signal),))
+    if is_gallery and post.link_type is None:
+        doubt = "a picture host's page, its content type is not known"
+        return Yes((Evidence("url", 0, len(url), url, signal),), certain=False, doubt=doubt)
     # Where the server would not say either, the address has spoken.
     may_be_asked = post.destination is not None and not post.destination.why
     is_open = may_be_asked and post.link_type is None and _NAMELESS.search(url)
     return Unknown("the link's content type is not known") if is_open else No()
+
+
+@lru_cache(maxsize=256)
+def _told_by(url: str) -> tuple[bool, bool]:
+    """Whether an address says that it is a picture's, and whether it is that of a page around one. Remembered, because
+    several signals ask about one address."""
+    host = host_of(unwrap_image_proxy(url))
+    return is_image_address(url) or host in PICTURE_HOSTS, not GALLERY_HOSTS.isdisjoint(suffixes(host))
 
 
 def _picture_text(body: Text, signal: str) -> Answer:

@@ -126,13 +126,14 @@ class Learned:
                     yield pattern, term, beside
 
     def _in(self, field: str, text: Text, subject: Subject) -> Points:
+        """Evidence by place and then by text: patterns are numbered in another order in every process."""
         total, evidence = 0, []
         for _, term, span in self.found(field, text, subject):
             total += term.points
             strength = Strength.WEAK if term.points > 0 else Strength.CLEARING
             shown = text.original[span.start : span.end]
             evidence.append(Evidence(field, span.start, span.end, shown, f"{self.id} {term.points:+}", strength))
-        return certain_points(total, tuple(evidence))
+        return certain_points(total, tuple(sorted(evidence)))
 
 
 def _at_most(terms: Mapping[Pattern, tuple[Term, ...]], is_sure: bool) -> dict[Pattern, int]:

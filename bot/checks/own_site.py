@@ -56,7 +56,7 @@ class NamesItsSite:
             return True
         letters = _NOT_LETTERS.sub("", "".join(text.original for text in known if text).lower())
         parts = host_of(url).split(".")
-        return any(len(part) >= SHORTEST and _NOT_LETTERS.sub("", part) in letters for part in parts)
+        return any(len(part) >= SHORTEST and _letters(part) in letters for part in parts)
 
     def _is_about_nobody(self, field: str, post: Post) -> bool:
         return field.startswith("author.") and post.author.name is None
@@ -66,6 +66,10 @@ class NamesItsSite:
 
     def parts(self) -> tuple[Check, ...]:
         return ()
+
+
+def _letters(part: str) -> str:
+    return part if part.isalnum() else _NOT_LETTERS.sub("", part)
 
 
 @lru_cache(maxsize=1_024)

@@ -59,6 +59,11 @@ class Signal:
     """Whether a signal with points also keeps the answer from being certain."""
     hint: Hint = ()
     """What must stand in the item for it to hold."""
+    in_favour: int = field(init=False, repr=False, compare=False)
+    """What it adds at most."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "in_favour", max(0, self.weight))
 
     @property
     def key(self) -> str:
@@ -90,7 +95,7 @@ class Signal:
             case Yes(evidence=evidence):
                 return doubtful_points(self.weight, evidence)
             case Unknown(why):
-                return unknown_points(min(self.weight, 0), max(self.weight, 0), why)
+                return unknown_points(min(self.weight, 0), self.in_favour, why)
             case No():
                 return NO_POINTS
 
@@ -114,6 +119,8 @@ class Scored:
     """Signals with points that the scan cannot rule out …"""
     _hinted: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
     """… and those that it can."""
+    _ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """The weightier a signal, the sooner it is asked: its answer is the likeliest to decide."""
     hint: Hint = field(init=False, repr=False, compare=False)
     """What all the signals that are needed cannot do without."""
     _first_hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
@@ -127,6 +134,8 @@ class Scored:
         object.__setattr__(self, "hint", tuple(chain.from_iterable(each.hint for each in having[Effect.NEEDS])))
         object.__setattr__(self, "_always", tuple(each for each in having[Effect.WEIGHT] if not each.hint))
         object.__setattr__(self, "_hinted", tuple(each for each in having[Effect.WEIGHT] if each.hint))
+        by_weight = sorted((*self._always, *self._hinted), key=lambda each: -abs(each.weight))
+        object.__setattr__(self, "_ranks", {each.id: rank for rank, each in enumerate(by_weight)})
         object.__setattr__(self, "_first_hints", tuple(each.hint[0] for each in self._hinted))
         object.__setattr__(self, "_learned", tuple(each for each in self.signals if isinstance(each, Learned)))
 
@@ -190,16 +199,16 @@ class Scored:
     def _summed(self, subject: Subject) -> Answer:
         """Most items end before all signals are asked: as soon as what is left cannot reach the doubtful band."""
         signals = (*self._always, *self._likely(subject))
-        in_reach = sum(each.at_most(subject) for each in self._learned) + sum(max(0, each.weight) for each in signals)
+        in_reach = sum([each.at_most(subject) for each in self._learned]) + sum([each.in_favour for each in signals])
         points: dict[str, Points] = {}
-        for signal in sorted(signals, key=_heft):
+        for signal in sorted(signals, key=self._rank):
             if in_reach < self.bands.doubtful:
                 return No()
-            points[signal.id] = signal.points(subject)
-            in_reach += points[signal.id].most - max(0, signal.weight)
+            said = points[signal.id] = signal.points(subject)
+            in_reach += said.most - signal.in_favour
         if in_reach < self.bands.doubtful:
             return No()
-        total = sum_of(points[signal.id] for signal in signals) + _total(self._learned, subject)
+        total = sum_of([points[signal.id] for signal in signals]) + _total(self._learned, subject)
         if total.most < self.bands.doubtful:
             return No()
         if total.present < self.bands.doubtful:
@@ -208,6 +217,9 @@ class Scored:
         if total.least >= self.bands.certain:
             return Yes(shown)
         return Yes(shown, certain=False, doubt=f"{total.present} of {self.bands.certain} points")
+
+    def _rank(self, signal: Signal) -> int:
+        return self._ranks[signal.id]
 
     def _likely(self, subject: Subject) -> Sequence[Signal]:
         """Those of the hinted signals that the scan does not rule out."""
@@ -233,11 +245,6 @@ class Scored:
 
 def _total(signals: Iterable[Signal | Learned], subject: Subject) -> Points:
     return sum_of(signal.points(subject) for signal in signals)
-
-
-def _heft(signal: Signal) -> int:
-    """The weightier a signal, the sooner it is asked: its answer is the likeliest to decide."""
-    return -abs(signal.weight)
 
 
 def read_bands(setting: object, default: Bands | None = None, path: tuple[str, ...] = ()) -> Bands:

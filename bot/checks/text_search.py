@@ -60,8 +60,8 @@ class TextSearch:
 
     def _in(self, own: str, name: str) -> list[Evidence]:
         """Hits in a text that is not the one that was scanned; their places would say nothing."""
-        found = (spans(pattern, own) for pattern in self.wanted)
-        return [Evidence(name, None, None, own[span.start : span.end], self.key) for each in found for span in each[:1]]
+        found = sorted(span for pattern in self.wanted for span in spans(pattern, own)[:1])
+        return [Evidence(name, None, None, own[span.start : span.end], self.key) for span in found]
 
     def _is_verbatim(self) -> bool:
         """Modifiers stand at the key, so that all patterns of a search have the same."""

@@ -1,7 +1,7 @@
 """Finding candidates: which patterns may stand in a text. Never misses one; what it names is confirmed elsewhere."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Protocol
@@ -37,11 +37,14 @@ class Engine(Protocol):
     def candidates(self, text: str) -> AbstractSet[int]: ...
 
 
-MakeEngine = Callable[[Sequence[Pattern]], Engine]
+MakeEngine = Callable[[Mapping[int, Pattern]], Engine]
 
 
-def make_engine(patterns: Sequence[Pattern]) -> Engine:
-    """The fast engine where its library is installed, else the plain one; their candidates serve equally."""
+def make_engine(patterns: Mapping[int, Pattern]) -> Engine:
+    """The fast engine where its library is installed, else the plain one; their candidates serve equally.
+
+    ``patterns`` by the numbers under which they are to be named.
+    """
     return HyperscanEngine(patterns) if HAS_HYPERSCAN else PlainEngine(patterns)
 
 
@@ -65,8 +68,8 @@ class EveryPattern:
     has_exact_words = False
     needs_another_look = True
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._all = frozenset(range(len(patterns)))
+    def __init__(self, patterns: Mapping[int, Pattern]) -> None:
+        self._all = frozenset(patterns)
 
     def candidates(self, text: str) -> AbstractSet[int]:  # noqa: ARG002 - an engine's signature
         return self._all
@@ -78,7 +81,7 @@ class PlainEngine:
     has_exact_words = True
     needs_another_look = False
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Mapping[int, Pattern]) -> None:
         self._words = Words(patterns)
         others = [(number, patterns[number]) for number in self._words.rest]
         self._literals = [(number, fold(each.value)) for number, each in others if not each.regex]
@@ -102,7 +105,7 @@ class HyperscanEngine:
     has_exact_words = True
     needs_another_look = False
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Mapping[int, Pattern]) -> None:
         self._words = Words(patterns)
         others = {number: patterns[number] for number in self._words.rest}
         self._database = _Database({number: _expression(each) for number, each in others.items()})

@@ -10,6 +10,7 @@ and a line's end may follow what must end the field.
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -41,6 +42,7 @@ TEMPLATES = {
 CASE_SENSITIVE = int(regex.DOTALL | regex.VERSION0)
 ANY_CASE = CASE_SENSITIVE | int(regex.IGNORECASE)
 _ASCII_WORD = frozenset("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_NOTHING = frozenset[str]()
 _IS_UNSPACED = regex.compile(f"[{UNSPACED}]")
 _IS_WORD = regex.compile(r"\w")
 _IS_MARK = regex.compile(r"\p{M}")
@@ -69,8 +71,9 @@ def _expression(text: str, flags: int) -> regex.Pattern[str]:
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
     """Every place where the pattern stands, not overlapping. Raises TimeoutError for a text that is too hard."""
-    if not pattern.regex and text.isascii() and (pattern.placement is Placement.INCLUDES or _is_plain_word(pattern)):
-        return _in_ascii(pattern, text)
+    plain = literal(pattern) if text.isascii() else None
+    if plain is not None:
+        return plain.spans(text)
     if _is_plain_word(pattern):
         return tuple(_plain_words(pattern, text))
     unspaced = not text.isascii() and _IS_UNSPACED.search(text) is not None
@@ -85,25 +88,43 @@ def _is_plain_word(pattern: Pattern) -> bool:
     return pattern.placement is Placement.WORD and not pattern.regex and not pattern.verbatim
 
 
-def _in_ascii(pattern: Pattern, text: str) -> tuple[Span, ...]:
-    """Where a plain value stands in a text of ASCII; at most places, a look at two letters is all it takes."""
+class Literal(NamedTuple):
+    """A plain value, made ready to be found in texts of ASCII."""
+
+    value: str
+    before: frozenset[str]
+    """What may not stand right before it …"""
+    after: frozenset[str]
+    """… and right after it."""
+    case_sensitive: bool
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """At most places, a look at two letters is all it takes."""
+        text = text if self.case_sensitive else folded(text)
+        value, before, after, _ = self
+        size = len(value)
+        found: list[Span] = []
+        start = text.find(value)
+        while start >= 0:
+            end = start + size
+            if text[start - 1 : start] in before or text[end : end + 1] in after:
+                start = text.find(value, start + 1)
+                continue
+            found.append(Span(start, end))
+            start = text.find(value, end)
+        return tuple(found)
+
+
+@cache
+def literal(pattern: Pattern) -> Literal | None:
+    """``None`` for a pattern that is no plain value, or whose place in the text counts."""
+    if pattern.regex or not (pattern.placement is Placement.INCLUDES or _is_plain_word(pattern)):
+        return None
     value = pattern.value if pattern.case_sensitive else pattern.value.lower()
-    text = text if pattern.case_sensitive else folded(text)
     is_word = pattern.placement is Placement.WORD
-    found: list[Span] = []
-    start = text.find(value)
-    while start >= 0:
-        end = start + len(value)
-        if is_word and not (_is_edge_in_ascii(text, start) and _is_edge_in_ascii(text, end)):
-            start = text.find(value, start + 1)
-            continue
-        found.append(Span(start, end))
-        start = text.find(value, end)
-    return tuple(found)
-
-
-def _is_edge_in_ascii(text: str, place: int) -> bool:
-    return not (0 < place < len(text) and text[place - 1] in _ASCII_WORD and text[place] in _ASCII_WORD)
+    before = _ASCII_WORD if is_word and value[0] in _ASCII_WORD else _NOTHING
+    after = _ASCII_WORD if is_word and value[-1] in _ASCII_WORD else _NOTHING
+    return Literal(value, before, after, pattern.case_sensitive)
 
 
 def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:

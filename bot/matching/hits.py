@@ -18,8 +18,9 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
-Spots = frozenset[tuple[str, Pattern]]
-"""Fields, and what may stand in them."""
+Spot = tuple[str, Pattern]
+"""A field, and what may stand in it."""
+Spots = frozenset[Spot]
 NONE = frozenset[int]()
 
 
@@ -29,18 +30,21 @@ class Patterns(Protocol):
     @property
     def patterns(self) -> Sequence[Pattern]: ...
 
-    def candidates(self, text: Text) -> AbstractSet[int]:
-        """Those that may stand in a text; all others do not."""
+    def candidates(self, field: str, text: Text) -> AbstractSet[int]:
+        """Those that may stand in a text; all others that are looked for in the field do not."""
 
     def is_exact(self, text: Text) -> bool:
         """Whether the words among them do stand there."""
 
+    def words(self, text: Text, numbers: AbstractSet[int]) -> Mapping[int, Found]:
+        """Where some of the patterns stand, those that are quickest found together."""
+
     def confirm(self, text: Text, number: int) -> Found:
         """Where one of them stands."""
 
-    def numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]: ...
+    def numbers(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]: ...
 
-    def weights(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]: ...
+    def weights(self, field: str, weighed: Mapping[Pattern, int]) -> Mapping[int, int]: ...
 
     def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         """By field and number: the places in ``groups`` of those in which the pattern is."""
@@ -55,14 +59,12 @@ class Hits:
         self._fields = fields
         self._candidates: dict[str, AbstractSet[int]] = {}
         self._confirmed: dict[tuple[str, int], Found] = {}
+        self._exact: dict[str, bool] = {}
 
     def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
         """Where any of the patterns stands in a field, in code points of the original."""
-        candidates = self._in(field)
-        numbers = self._book.numbers(wanted)
-        if numbers.isdisjoint(candidates):
-            return NOTHING
-        return _together([self._one(field, number) for number in numbers & candidates])
+        numbers = self._book.numbers(field, wanted) & self._in(field)
+        return _together([self._one(field, number) for number in numbers]) if numbers else NOTHING
 
     def touched(self, groups: tuple[Spots, ...]) -> set[int]:
         """Which of the groups have a pattern that may stand in its field; quick for any number of groups."""
@@ -75,17 +77,25 @@ class Hits:
 
     def most(self, field: str, weighed: Mapping[Pattern, int]) -> int:
         """The sum of the weights of those of the patterns that may stand in a field."""
-        weights = self._book.weights(weighed)
-        return sum(map(weights.__getitem__, weights.keys() & self._in(field)))
+        candidates = self._in(field)
+        if not candidates:
+            return 0
+        weights = self._book.weights(field, weighed)
+        return sum(map(weights.__getitem__, weights.keys() & candidates))
 
     def is_exact(self, field: str) -> bool:
         """Whether every word that may stand in a field does stand there."""
-        return self._book.is_exact(self._fields[field])
+        known = self._exact.get(field)
+        if known is None:
+            known = self._exact[field] = self._book.is_exact(self._fields[field])
+        return known
 
     def each(self, field: str, wanted: frozenset[Pattern]) -> Iterator[tuple[Pattern, Found]]:
         """Every one of the patterns that stands in a field, in the order of the book, with its places."""
-        for number in sorted(self._book.numbers(wanted) & self._in(field)):
-            found = self._one(field, number)
+        numbers = self._book.numbers(field, wanted) & self._in(field)
+        words = self._book.words(self._fields[field], numbers) if numbers else {}
+        for number in sorted(numbers):
+            found = words.get(number) or self._one(field, number)
             if found.spans:
                 yield self._book.patterns[number], found
 
@@ -93,7 +103,7 @@ class Hits:
         candidates = self._candidates.get(field)
         if candidates is None:
             text = self._fields.get(field)
-            candidates = self._candidates[field] = self._book.candidates(text) if text else NONE
+            candidates = self._candidates[field] = self._book.candidates(field, text) if text else NONE
         return candidates
 
     def _one(self, field: str, number: int) -> Found:

@@ -6,10 +6,10 @@ from typing import Generic, TypeVar
 
 from bot.matching import exact
 from bot.matching.engine import Engine, MakeEngine, gate, make_engine, may_stand
-from bot.matching.hits import Found, Hits, Spots
+from bot.matching.hits import Found, Hits, Spot, Spots
 from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
-from bot.matching.words import fold, folded
+from bot.matching.words import WORD, fold, folded, is_plain
 from bot.text.prepared import Prepared, Text
 from bot.text.respelling import SHORTEST
 
@@ -20,15 +20,29 @@ Told = TypeVar("Told")
 class Scanner:
     """Finds patterns in prepared texts. May be shared between threads."""
 
-    def __init__(self, patterns: Iterable[Pattern], engine: Engine | None = None) -> None:
-        """``engine`` finds the candidates; the fastest that is installed by default."""
+    def __init__(
+        self, patterns: Iterable[Pattern], make: MakeEngine = make_engine, spots: Iterable[Spot] | None = None
+    ) -> None:
+        """``make`` makes what finds the candidates; the fastest that is installed by default.
+
+        ``spots`` tell in which fields the patterns are looked for; without them, in all. Each field has its own engine,
+        so that nothing is looked for where nobody asks for it.
+        """
         self.patterns = tuple(dict.fromkeys(patterns))
-        self._engine = engine or make_engine(self.patterns)
         self._values = [None if pattern.regex else fold(pattern.value) for pattern in self.patterns]
+        self._literals = [exact.literal(pattern) for pattern in self.patterns]
+        self._may_be_respelt = [may_be_respelt(pattern) for pattern in self.patterns]
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
-        self._numbers = _Remembered(self._numbers_of)
-        self._weights = _Remembered(self._weights_of)
+        self._asked = None if spots is None else self._asked_of(spots)
+        self._engines = {} if self._asked is None else self._made(make, self._asked)
+        self._engine = make(dict(enumerate(self.patterns)) if self._asked is None else {})
+        """For all other fields."""
+        self._numbers = _OfField(self._numbers_of)
+        self._weights = _OfField(self._weights_of)
         self._groups = _Remembered(self._groups_of)
+        self._words = {
+            number: pattern.value.lower() for number, pattern in enumerate(self.patterns) if is_plain(pattern)
+        }
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -38,11 +52,12 @@ class Scanner:
         view, or, as a whole word, in the respelt view."""
         return Hits(self, prepared.fields)
 
-    def candidates(self, text: Text) -> AbstractSet[int]:
-        """Numbers of the patterns that may stand in a text; all others do not."""
-        found = self._engine.candidates(text.original)
+    def candidates(self, field: str, text: Text) -> AbstractSet[int]:
+        """Numbers of the patterns that may stand in a text; all others that are looked for in the field do not."""
+        engine = self._engines.get(field, self._engine)
+        found = engine.candidates(text.original)
         for view in (text.folded, text.respelt):
-            more = found if view is None else self._engine.candidates(view)
+            more = found if view is None else engine.candidates(view)
             # One set for all texts is not copied: an engine may name every pattern every time.
             found = found if more is found else found | more
         return found
@@ -51,30 +66,66 @@ class Scanner:
         """Whether words found in it need no confirmation."""
         return self._engine.has_exact_words and text.folded is text.respelt is None and text.original.isascii()
 
-    def numbers(self, wanted: frozenset[Pattern]) -> frozenset[int]:
-        """The numbers of some patterns."""
-        return self._numbers.of(wanted)
+    def words(self, text: Text, numbers: AbstractSet[int]) -> Mapping[int, Found]:
+        """Where those of the patterns stand that are words, in one reading of a text of ASCII; of none that is respelt
+        there as well, and of no other text."""
+        if not text.original.isascii():
+            return {}
+        respelt = "" if text.respelt is None else folded(text.respelt)
+        wanted = {self._words[number]: number for number in numbers & self._words.keys()}
+        wanted = {word: number for word, number in wanted.items() if word not in respelt} if respelt else wanted
+        spans: dict[int, list[Span]] = {number: [] for number in wanted.values()}
+        for word in WORD.finditer(folded(text.original)) if wanted else ():
+            number = wanted.get(word[0])
+            if number is not None:
+                spans[number].append(Span(*word.span()))
+        return {number: Found(tuple(found)) for number, found in spans.items()}
 
-    def weights(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
+    def numbers(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]:
+        """The numbers of some patterns."""
+        return self._numbers.of(field, wanted)
+
+    def weights(self, field: str, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
         """What patterns weigh, by their numbers."""
-        return self._weights.of(weighed)
+        return self._weights.of(field, weighed)
 
     def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         """For each field and the number of each pattern, in which of the groups it is."""
         return self._groups.of(groups)
 
-    def _numbers_of(self, wanted: frozenset[Pattern]) -> frozenset[int]:
-        return frozenset(self._number_of[pattern] for pattern in wanted)
+    def _number(self, field: str, pattern: Pattern) -> int:
+        """Raises LookupError for a pattern that is not looked for in the field: nothing could be told about it."""
+        number = self._number_of[pattern]
+        if self._asked is not None and number not in self._asked.get(field, ()):
+            raise LookupError(f"`{pattern.value}` is not looked for in {field}")
+        return number
 
-    def _weights_of(self, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
-        return {self._number_of[pattern]: weight for pattern, weight in weighed.items()}
+    def _numbers_of(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]:
+        return frozenset(self._number(field, pattern) for pattern in wanted)
+
+    def _weights_of(self, field: str, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
+        return {self._number(field, pattern): weight for pattern, weight in weighed.items()}
+
+    def _asked_of(self, spots: Iterable[Spot]) -> dict[str, set[int]]:
+        asked: dict[str, set[int]] = {}
+        for field, pattern in spots:
+            asked.setdefault(field, set()).add(self._number_of[pattern])
+        return asked
+
+    def _made(self, make: MakeEngine, asked: Mapping[str, AbstractSet[int]]) -> dict[str, Engine]:
+        """One engine for all fields in which the same is looked for."""
+        different = {numbers: make(self._numbered(numbers)) for numbers in set(map(frozenset, asked.values()))}
+        return {field: different[frozenset(numbers)] for field, numbers in asked.items()}
+
+    def _numbered(self, numbers: AbstractSet[int]) -> dict[int, Pattern]:
+        return {number: self.patterns[number] for number in sorted(numbers)}
 
     def _groups_of(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
         found: dict[str, dict[int, tuple[int, ...]]] = {}
         for place, group in enumerate(groups):
             for field, pattern in group:
                 numbers = found.setdefault(field, {})
-                number = self._number_of[pattern]
+                number = self._number(field, pattern)
                 numbers[number] = (*numbers.get(number, ()), place)
         return found
 
@@ -85,7 +136,12 @@ class Scanner:
 
     def confirm(self, text: Text, number: int) -> Found:
         """Where one pattern stands in a text."""
+        literal = self._literals[number]
+        if literal and text.original.isascii() and (text.respelt is None or not self._may_be_respelt[number]):
+            return Found(literal.spans(text.original))
         pattern = self.patterns[number]
+        if text.folded is text.respelt is None and not self._engine.needs_another_look:
+            return _in_one_view(pattern, text.original)
         spans: list[Span] = []
         timed_out = False
         views = list(_views(pattern, text))
@@ -102,6 +158,14 @@ class Scanner:
         return Found(exact.merged(spans), timed_out and not spans)
 
 
+def _in_one_view(pattern: Pattern, text: str) -> Found:
+    """Spans of one pattern in one text are sorted and do not overlap."""
+    try:
+        return Found(exact.spans(pattern, text))
+    except TimeoutError:
+        return Found(timed_out=True)
+
+
 class _Remembered(Generic[Asked, Told]):
     """Answers to the same few questions, asked again and again. A question is known again by identity: to compare two
     equal ones would take as long as the rest of the work."""
@@ -114,6 +178,20 @@ class _Remembered(Generic[Asked, Told]):
         known = self._known.get(id(asked))
         if known is None or known[0] is not asked:
             known = self._known[id(asked)] = (asked, self._answer(asked))
+        return known[1]
+
+
+class _OfField(Generic[Asked, Told]):
+    """The same for questions about a field."""
+
+    def __init__(self, answer: Callable[[str, Asked], Told]) -> None:
+        self._answer = answer
+        self._known: dict[tuple[str, int], tuple[Asked, Told]] = {}
+
+    def of(self, field: str, asked: Asked) -> Told:
+        known = self._known.get((field, id(asked)))
+        if known is None or known[0] is not asked:
+            known = self._known[field, id(asked)] = (asked, self._answer(field, asked))
         return known[1]
 
 
@@ -135,12 +213,17 @@ def may_be_respelt(pattern: Pattern) -> bool:
     return sum(letter.isalpha() for letter in pattern.value) >= SHORTEST
 
 
-def compile_patterns(patterns: Iterable[Pattern], make: MakeEngine = make_engine) -> Scanner:
-    """One scanner for all the patterns. Raises PatternError for one that cannot be used."""
+def compile_patterns(
+    patterns: Iterable[Pattern], make: MakeEngine = make_engine, spots: Iterable[Spot] | None = None
+) -> Scanner:
+    """One scanner for all the patterns, wherever ``spots`` say they are looked for, else in every field.
+
+    Raises PatternError for one that cannot be used.
+    """
     wanted = tuple(dict.fromkeys(patterns))
     for pattern in wanted:
         check_pattern(pattern)
-    return Scanner(wanted, make(wanted))
+    return Scanner(wanted, make, spots)
 
 
 def check_pattern(pattern: Pattern) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.checks.check import Check
 from bot.checks.facts import ITEM_NUMBERS, NumberIs
+from bot.checks.hints import spots_of
 from bot.checks.parent_post import ParentPost
 from bot.checks.registry import HISTORICAL, asks_the_end, asks_the_page, looks_inside
 from bot.checks.scored import Scored
@@ -82,9 +83,10 @@ class _Loading:
         self._refuse_twins(rules)
         if self._reader.problems:
             raise BrokenRules(sorted(set(self._reader.problems)))
-        patterns = (pattern for rule in rules for check in _checks(rule) for pattern in check.patterns())
-        scanner = compile_patterns(patterns, self._make)
-        parts = [part for rule in rules for check in _checks(rule) for part in _all_parts(check)]
+        checks = [check for rule in rules for check in _checks(rule)]
+        patterns = (pattern for check in checks for pattern in check.patterns())
+        scanner = compile_patterns(patterns, self._make, (spot for check in checks for spot in spots_of(check)))
+        parts = [part for check in checks for part in _all_parts(check)]
         return Rulebook(
             tuple(sorted(rules, key=lambda rule: -rule.priority)),
             scanner,

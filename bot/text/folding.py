@@ -30,14 +30,23 @@ def fold(text: str) -> Folded | None:
 
 def unmixed(text: str, form: Folded) -> Folded | None:
     """The folded view, from the compatible form of a text."""
-    characters = list(form[0])
-    _unmix(characters)
-    folded = "".join(characters)
-    return None if folded == text else (folded, form[1])
+    compatible, places = form
+    if any(_is_of_word(character) for character in _odd(compatible)):
+        characters = list(compatible)
+        _unmix(characters)
+        compatible = "".join(characters)
+    return None if compatible == text else (compatible, places)
 
 
 def compatible(text: str) -> Folded:
     """The text in compatible letters, joined with their marks, without what is invisible or piled up."""
+    if all(map(_stays, _odd(text))):
+        return text, tuple(range(len(text) + 1))
+    return _joined(text)
+
+
+def _joined(text: str) -> Folded:
+    """The same, letter by letter."""
     characters: list[str] = []
     places: list[int] = []
     marks = 0
@@ -61,6 +70,17 @@ def compatible(text: str) -> Folded:
         characters += pieces
         places += [place] * len(pieces)
     return "".join(characters), (*places, len(text))
+
+
+def _odd(text: str) -> list[str]:
+    """The characters beyond ASCII, each once."""
+    return [character for character in set(text) if not character.isascii()]
+
+
+@lru_cache(maxsize=65_536)
+def _stays(character: str) -> bool:
+    """Whether it is its own compatible form and joins nothing: a quote, a dash, most letters."""
+    return _piece(character) == character and not _may_join(character)
 
 
 def _may_join(pieces: str) -> bool:

@@ -61,7 +61,12 @@ def _author_texts(author: Author) -> dict[str, str | None]:
     }
 
 
+EMPTY = Text("")
+
+
 def _text(field: str, value: str) -> Text:
+    if not value:
+        return EMPTY
     original = value[:LONGEST]
     parts = outline(original) if field in MARKDOWN_FIELDS else NOTHING
     form = None if original.isascii() else compatible(original)

@@ -1,10 +1,14 @@
 """Every condition of the rule language, asked about an item. The table says what a moderator would expect."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.checks.body_length import _inner_length
 from bot.checks.language import CODES
 from bot.domain.answer import Yes
 from bot.domain.item import Author, Community
@@ -297,3 +301,8 @@ def test_the_authors_choice_counts_more_than_the_letters():
 def test_without_the_library_an_unchosen_language_is_not_known(monkeypatch):
     monkeypatch.setattr("bot.checks.language.can_detect", lambda: False)
     assert word(ask(a_post(language=0), "{language: [en]}")) == "unknown"
+
+
+@given(st.text(alphabet="a_é0 .\n\u0301\u2028”", max_size=12))
+def test_a_text_is_as_long_as_without_blanks_and_marks_at_its_ends(text):
+    assert _inner_length(text) == len(re.sub(r"\A\W+|\W+\Z", "", text))

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.matching.engine import EveryPattern, HyperscanEngine, PlainEngine
@@ -14,6 +14,7 @@ from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.matching.scanner import Scanner, check_pattern, compile_patterns
 from bot.text.folding import fold
 from bot.text.prepared import Prepared, Text
+from bot.text.respelling import respell
 from tests.matching import reference
 from tests.paths import SHARED, needs_shared_data
 
@@ -181,7 +182,7 @@ patterns_ = st.one_of(
 @given(asked=st.lists(patterns_, min_size=1, max_size=4, unique=True), text=letters)
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_equal_to_the_plain_matcher_on_odd_letters(engine, asked, text):
-    assert found(Scanner(asked, engine(asked)), text) == expected(asked, text)
+    assert found(Scanner(asked, engine), text) == expected(asked, text)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -214,7 +215,7 @@ def test_equal_to_the_plain_matcher_on_odd_letters(engine, asked, text):
     ],
 )
 def test_examples(engine, pattern, text, spans):
-    assert found(Scanner([pattern], engine([pattern])), text).get(pattern, []) == spans
+    assert found(Scanner([pattern], engine), text).get(pattern, []) == spans
 
 
 def test_each_field_has_its_own_hits():
@@ -267,3 +268,43 @@ def test_evil_expressions_come_to_an_end(value, text):
     hits = scanner.scan(Prepared({"body": Text(text)}))
     found = hits.among("body", frozenset(scanner.patterns))
     assert found.timed_out or all(0 <= span.start < span.end <= len(text) for span in found.spans)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_scan_by_fields_finds_what_a_scan_of_everything_finds(engine):
+    patterns = [Pattern("coin"), Pattern("gold coin"), Pattern("c.in", regex=True), Pattern("tin")]
+    asked = {"title": patterns[:2], "body": patterns[1:], "url": patterns[1:]}
+    spots = [(field, pattern) for field, wanted in asked.items() for pattern in wanted]
+    prepared = Prepared({field: a_text("A gold coin, a tin coin") for field in asked})
+    by_fields, everywhere = (Scanner(patterns, engine, told).scan(prepared) for told in (spots, None))
+    for field, pattern in spots:
+        assert by_fields.among(field, frozenset({pattern})) == everywhere.among(field, frozenset({pattern}))
+
+
+def test_what_is_not_looked_for_in_a_field_cannot_be_asked_there():
+    hits = Scanner([Pattern("coin")], spots=[("title", Pattern("coin"))]).scan(Prepared({"body": a_text("a coin")}))
+    with pytest.raises(LookupError, match="`coin` is not looked for in body"):
+        hits.among("body", frozenset({Pattern("coin")}))
+
+
+@given(st.text(alphabet="ab 0_-.,", max_size=60))
+def test_words_in_one_reading_stand_where_each_is_found_alone(text):
+    patterns = [Pattern(value) for value in ("a", "b", "ab", "ba", "0", "a_b", "a b")]
+    scanner = Scanner(patterns, PlainEngine)
+    prepared = a_text(text)
+    for number, found in scanner.words(prepared, frozenset(range(len(patterns)))).items():
+        assert found == scanner.confirm(prepared, number)
+
+
+@example("crypto, a cr7pto and c.r.y.p.t.o, to by")
+@given(st.text(alphabet="abcrypto 071_-.,", max_size=60))
+def test_a_respelt_text_is_read_as_each_pattern_alone_reads_it(text):
+    patterns = [Pattern(value) for value in ("crypto", "a", "cry pto", "c.r", "toby")]
+    respelt, places = respell(text, None, None) or (None, ())
+    prepared = Text(text, respelt=respelt, respelt_offsets=places)
+    quick, slow = (Scanner(patterns, engine) for engine in (PlainEngine, EveryPattern))
+    slow._literals = [None] * len(patterns)
+    read = quick.words(prepared, frozenset(range(len(patterns))))
+    for number in range(len(patterns)):
+        alone = slow.confirm(prepared, number)
+        assert read.get(number, alone) == quick.confirm(prepared, number) == alone

@@ -53,6 +53,8 @@ def test_a_sum_that_ends_early_comes_to_the_same(book, items):
         subject = look(book, item, EXAMPLE_NOW)
         for checker in checkers:
             weighed = sum_of(signal.points(subject) for signal in checker.having(Effect.WEIGHT))
+            for learned in checker._learned:
+                assert learned.points(subject).most <= learned.at_most(subject)
             whole = weighed + sum_of(learned.points(subject) for learned in checker._learned)
             said = checker._summed(subject)
             assert isinstance(said, No) is (whole.most < checker.bands.doubtful)

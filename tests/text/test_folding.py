@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.text.folding import INVISIBLE, MARKS_KEPT, WIDEST, fold
+from bot.text.folding import INVISIBLE, MARKS_KEPT, WIDEST, _unmix, compatible, fold, unmixed
+from bot.text.folding import _joined as letter_by_letter
 
 UNDONE = {
     "full width": ("ｃｒｙｐｔｏ ５０％", "crypto 50%"),
@@ -142,3 +143,13 @@ def test_letters_apart_from_their_marks_read_as_one(text):
     apart = unicodedata.normalize("NFD", text)
     folded, _ = fold(apart) or (apart, ())
     assert folded == text
+
+
+@given(st.text(alphabet="aZ é’“—абｃ²\u0301\u0336\u1112\u1161\u200b", max_size=30))
+def test_the_short_way_folds_as_the_long_way(text):
+    assert compatible(text) == letter_by_letter(text)
+    characters = list(compatible(text)[0])
+    _unmix(characters)
+    assert unmixed(text, compatible(text)) == (
+        None if "".join(characters) == text else ("".join(characters), compatible(text)[1])
+    )

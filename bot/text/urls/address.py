@@ -79,6 +79,7 @@ def web_address(url: str) -> Address | None:
     return Address(parsed, host, str(parsed.pathname), str(parsed.search))
 
 
+@lru_cache(maxsize=256)
 def plain_host(url: str) -> str:
     """The host of an address that the standard reads letter by letter as it stands, as it does with nearly all; empty
     for every other. Nothing is decoded in it, and nothing but dots as segments taken out of its path."""
