@@ -26,8 +26,8 @@ COMMANDS = (
     "schema",
     "import",
 )
-MODULES = {"import": "import_automod"}
-"""Commands whose modules cannot have their names."""
+MODULES = {"import": "import_automod", "run": "run_daemon"}
+"""Commands whose modules cannot have their names: one is a keyword, one the function below."""
 
 
 class LazyGroup(click.Group):

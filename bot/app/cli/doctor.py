@@ -9,7 +9,7 @@ import click
 
 from bot.app import exits
 from bot.app.cli.explain_tree import flat
-from bot.app.cli.run import config_option
+from bot.app.cli.run_daemon import config_option
 from bot.app.config import AccountConfig, BadConfig, Config, load_config
 from bot.app.logging import StructlogJournal, configure
 from bot.app.new_config import is_usable
