@@ -52,8 +52,8 @@ def misread(scanner: Scanner, text: str) -> list[tuple[str, str]]:
     hits = scanner.scan(prepare(Post(id="1", title=text)))
     return [
         (pattern.value, text[span.start : span.end])
-        for pattern in scanner.patterns
-        for span in hits.among("title", frozenset({pattern})).spans
+        for pattern, found in hits.each("title", frozenset(scanner.patterns))
+        for span in found.spans
         if text[span.start : span.end].casefold() != pattern.value.casefold()
     ]
 
