@@ -1,11 +1,13 @@
 """Fixtures for every test, and which of them are measured."""
 
 import shutil
+from functools import lru_cache
 from itertools import count
 
 import pytest
 from hypothesis import settings
 
+from bot.matching.engine import _Database
 from bot.store.connect import open_store
 from bot.store.ledger import SqlLedger
 from tests.paths import needs_shared_data
@@ -21,6 +23,16 @@ def pytest_collection_modifyitems(items):
         has_many = getattr(item.obj, "is_hypothesis_test", False)
         if has_many or needs_shared_data.mark in item.iter_markers("skipif"):
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once():
+    """The same expressions are compiled once in a run: those of the shipped rules take two seconds, and many tests load them."""
+    compiled = _Database._compiled
+    kept = lru_cache(maxsize=32)(lambda expressions: compiled(None, dict(expressions)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Database, "_compiled", lambda _, expressions: kept(tuple(expressions.items())))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,15 @@ def test_a_sidebar_that_changed_before_the_first_tick_is_noticed(bench, new):
     assert '"rule": "crypto", "fate": "moved"' in once.stderr
 
 
+@pytest.fixture
+def _interruptible():
+    """What a shell starts in the background ignores the signal, and so do its children, unless it is taken up again."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_ctrl_c_leaves_nothing_behind(bench, new):
     command = [*WARDEN, "init", "bot"]
     with subprocess.Popen(command, cwd=new, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
