@@ -24,7 +24,7 @@ format: .venv/ready
 	$(BIN)/ruff check --fix .
 
 bench: .venv/ready
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.pack
 
 lock: .venv/ready
 	$(BIN)/python -m pip install --quiet uv

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.pack``: what judging one item by the shipped rules costs, stage by stage.
+"""``make bench``, ``python -m benchmarks.pack``: what judging one item by the shipped rules costs, stage by stage.
 
 Microseconds of the processor an item, whatever else the machine does, and the same as a multiple of what it takes to
 parse the item's line of JSON in the same run, which a slow machine changes little. Needs the measuring data beside the
@@ -8,6 +8,7 @@ checkout, or a backlog that is named.
 import gc
 import gzip
 import json
+import resource
 import statistics
 import sys
 import time
@@ -45,6 +46,7 @@ def main(backlog: Path = BACKLOG) -> None:
     sample = lines[::EVERY]
     _show(f"{len(sample):,} items, {ROUNDS} times", [_measured(book, sample) for _ in range(ROUNDS)])
     _show(f"{len(lines):,} items, once", [_measured(book, lines)])
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
 
 
 def _measured(book: Rulebook, lines: Sequence[bytes]) -> tuple[float, ...]:
