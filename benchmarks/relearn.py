@@ -6,11 +6,11 @@ Needs the measuring data beside the checkout.
 import sys
 
 from benchmarks.training import CHECKOUT, RECIPES, further_items, labelled_items
-from bot.app.cli.learn import EDIT_IT, SCHEMA, about
+from bot.app.cli.learn import SCHEMA
 from bot.audit.labelled import LABELS
 from bot.audit.scored import scored_in
 from bot.learn.learning import learn
-from bot.learn.model_file import model_text
+from bot.learn.model_file import about, model_text
 from bot.rulebook.load import load
 
 MODELS = CHECKOUT / "rules" / "checkers" / "models"
@@ -25,10 +25,8 @@ def main(labels: list[str]) -> None:
             continue
         recipe = RECIPES[label]
         learnt = learn(book, checker, rule.sidebar, items, (recipe.doubtful, recipe.certain), further_items(label))
-        lines = about(label, learnt)
-        text = model_text(label, [*lines, EDIT_IT], learnt.bands, learnt.weights, SCHEMA)
-        (MODELS / f"{label}.yaml").write_text(text, encoding="utf-8")
-        print("\n".join(lines))
+        (MODELS / f"{label}.yaml").write_text(model_text(label, learnt, SCHEMA), encoding="utf-8")
+        print("\n".join(about(label, learnt)))
 
 
 if __name__ == "__main__":

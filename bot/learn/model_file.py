@@ -2,20 +2,24 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from bot.checks.learned import FIELDS
-from bot.checks.scored import Bands
 from bot.learn.calibrate import Reliability
-from bot.learn.fit import Weights
+from bot.learn.learning import Learnt
 
 _PLAIN = re.compile(r"[a-z][a-z-]*( [a-z-]+)*")
+_EDIT_IT = "50 points are even odds, 10 more make them 2.7 times as high. Change them as you like."
 _NOT_PLAIN = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 
 
-def model_text(checker: str, about: Sequence[str], bands: Bands, weights: Weights, schema: str) -> str:
+def model_text(checker: str, learnt: Learnt, schema: str) -> str:
     """The whole file; the most telling points first."""
-    lines = [f"# yaml-language-server: $schema={schema}", *(f"# {line}" for line in about)]
+    bands, weights = learnt.bands, learnt.weights
+    lines = [
+        f"# yaml-language-server: $schema={schema}",
+        *(f"# {line}" for line in (*about(checker, learnt), _EDIT_IT)),
+    ]
     lines += [f"model: {checker}", f"bands: {{doubtful: {bands.doubtful}, certain: {bands.certain}}}"]
     lines.append(f"base: {weights.base}")
     signals = {name: points for (field, name), points in weights.points.items() if not field}
@@ -30,8 +34,17 @@ def model_text(checker: str, about: Sequence[str], bands: Bands, weights: Weight
     return "\n".join(lines) + "\n"
 
 
-def reliability_lines(found: Iterable[Reliability], positives: int) -> list[str]:
-    """What stands above a model about each of its bands."""
+def about(checker: str, learnt: Learnt) -> list[str]:
+    """What stands above the model: from what it was learned, and what it said of items that it had not seen."""
+    more = f" and {learnt.also:,} more" if learnt.also else ""
+    return [
+        f"Learned by `warden learn {checker}` from {learnt.items:,} labelled items{more}. What it said of",
+        f"{learnt.clear:,} clear ones before it had seen them; {learnt.positives:,} of them break the rule:",
+        *_reliability_lines(learnt.reliability, learnt.positives),
+    ]
+
+
+def _reliability_lines(found: Iterable[Reliability], positives: int) -> list[str]:
     lines = []
     for each in found:
         low, high = each.interval

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.learn.learning import Learnt
 
 SCHEMA = "../../schemas/model.schema.json"
-EDIT_IT = "50 points are even odds, 10 more make them 2.7 times as high. Change them as you like."
 
 
 @click.command("learn", short_help="Learn a checker's points from labelled items.")
@@ -61,15 +60,14 @@ def command(
     sidebar, scored = _asked(book, checker)
     labelled, also = read_labelled_files(sources), read_labelled_files(more)
     learnt = _learnt(book, scored, sidebar, (labelled, also), (doubtful, certain))
-    from bot.learn.model_file import model_text
+    from bot.learn.model_file import about, model_text
 
-    lines = about(checker, learnt)
-    text = model_text(checker, [*lines, EDIT_IT], learnt.bands, learnt.weights, SCHEMA)
+    text = model_text(checker, learnt, SCHEMA)
     if out is None:
         click.echo(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
-        click.echo("\n".join(lines))
+        click.echo("\n".join(about(checker, learnt)))
     return exits.FINE
 
 
@@ -111,15 +109,3 @@ def _learnt(
         return learn(book, scored, sidebar, items[0], precision, items[1])
     except TooFewExamples as error:
         raise click.ClickException(str(error)) from None
-
-
-def about(checker: str, learnt: "Learnt") -> list[str]:
-    """What stands above the model: from what it was learned, and what it said of items that it had not seen."""
-    from bot.learn.model_file import reliability_lines
-
-    more = f" and {learnt.also:,} more" if learnt.also else ""
-    return [
-        f"Learned by `warden learn {checker}` from {learnt.items:,} labelled items{more}. What it said of",
-        f"{learnt.clear:,} clear ones before it had seen them; {learnt.positives:,} of them break the rule:",
-        *reliability_lines(learnt.reliability, learnt.positives),
-    ]
