@@ -68,8 +68,12 @@ class Bench:
         answer.raise_for_status()
         return answer.json()
 
-    def post(self, title: str, author: str = "eve") -> int:
-        return self.steer("post", community="technology", author=author, title=title)["id"]
+    def may_fetch(self, what: str) -> None:
+        with self.config.open("a") as config:
+            config.write(f"facts: {{fetch: {what}}}\n")
+
+    def post(self, title: str, author: str = "eve", **more) -> int:
+        return self.steer("post", community="technology", author=author, title=title, **more)["id"]
 
     def as_moderator(self, method: str, path: str, **form) -> dict:
         """The senior moderator does something in an ordinary client."""

@@ -40,13 +40,8 @@ def net():
 def following(bench):
     """The bench, set up to follow links."""
     bench.rules.write_text(RULES)
-    with bench.config.open("a") as config:
-        config.write("facts: {fetch: links}\n")
+    bench.may_fetch("links")
     return bench
-
-
-def post(bench, url):
-    return bench.steer("post", community="technology", author="eve", title="Look at this", url=url)["id"]
 
 
 def run_over(bench, net):
@@ -64,7 +59,9 @@ def run_over(bench, net):
 
 
 def test_a_short_link_to_a_shop_is_removed_and_one_to_the_news_is_not(following, net, capsys):
-    shop, news, inside = (post(following, net.at(f"http://bit.ly:PORT/{to}")) for to in ("shop", "news", "inside"))
+    shop, news, inside = (
+        following.post("Look at this", url=net.at(f"http://bit.ly:PORT/{to}")) for to in ("shop", "news", "inside")
+    )
     made = run_over(following, net)
     assert following.writes("POST /post/remove") == [shop]
     assert [made[each].item.resolved_url for each in (shop, news, inside)] == [
@@ -96,7 +93,7 @@ def test_explaining_follows_links_too_and_remembers_nothing(following, net, caps
 
 
 def test_an_address_that_leads_to_this_machine_is_not_asked(following, net):
-    post(following, net.at("http://127.0.0.1:PORT/shop"))
+    following.post("Look at this", url=net.at("http://127.0.0.1:PORT/shop"))
     ended = following.once()
     assert ended.returncode == 0, ended.stderr
     assert following.writes("POST /post/remove") == []

@@ -39,17 +39,12 @@ def pictures():
 def looking(bench):
     """The bench, set up to look into pictures."""
     bench.rules.write_text(RULES)
-    with bench.config.open("a") as config:
-        config.write("facts: {fetch: images}\n")
+    bench.may_fetch("images")
     return bench
 
 
-def picture(bench, address):
-    return bench.steer("post", community="technology", author="eve", title="Look at this", url=address)["id"]
-
-
 def test_a_picture_of_text_is_removed_and_a_photograph_is_not(looking, pictures):
-    text, _ = (picture(looking, f"{pictures.address}{path}") for path in FILES)
+    text, _ = (looking.post("Look at this", url=f"{pictures.address}{path}") for path in FILES)
     config = load_config(looking.config)
     assembly = assemble(config, MemoryJournal())
     (seat,) = assembly.seats
@@ -66,7 +61,7 @@ def test_a_picture_of_text_is_removed_and_a_photograph_is_not(looking, pictures)
 
 
 def test_this_machine_is_not_asked_for_pictures(looking, pictures):
-    picture(looking, f"{pictures.address}/text.png")
+    looking.post("Look at this", url=f"{pictures.address}/text.png")
     ended = looking.once()
     assert ended.returncode == 0, ended.stderr
     assert looking.writes("POST /post/remove") == []

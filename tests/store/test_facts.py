@@ -1,5 +1,7 @@
 """What was seen in pictures and behind links, remembered."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from bot.domain.destination import Destination, Page
@@ -13,16 +15,22 @@ ACCOUNT, REF, URL = "warden@lemmy.test", ItemRef(Kind.POST, "1"), "https://pics.
 SEEN = Picture(True, True, ("40 words",), 40, "straße", ("https://shop.example",), "0" * 64)
 
 
+@contextmanager
+def opened(folder):
+    """The ledger of one run."""
+    store = open_store(f"sqlite:///{folder}/a.db")
+    try:
+        yield SqlLedger(store)
+    finally:
+        store.dispose()
+
+
 @pytest.mark.parametrize("seen", [SEEN, Picture(), Picture(shows_text=False, words=0, text="")])
 def test_what_was_seen_comes_back_after_a_restart(tmp_path, seen):
-    for turn in ("write", "read"):
-        store = open_store(f"sqlite:///{tmp_path}/a.db")
-        ledger = SqlLedger(store)
-        if turn == "write":
-            ledger.keep_picture(ACCOUNT, REF, URL, seen, NOON)
-        found = ledger.picture(ACCOUNT, REF, URL)
-        store.dispose()
-    assert found == seen
+    with opened(tmp_path) as ledger:
+        ledger.keep_picture(ACCOUNT, REF, URL, seen, NOON)
+    with opened(tmp_path) as ledger:
+        assert ledger.picture(ACCOUNT, REF, URL) == seen
 
 
 def test_half_a_character_does_not_keep_it_from_being_remembered(ledger):
@@ -52,14 +60,10 @@ def test_a_later_look_replaces_an_earlier_one(ledger):
     ],
 )
 def test_where_a_link_leads_comes_back_after_a_restart(tmp_path, found):
-    for turn in ("write", "read"):
-        store = open_store(f"sqlite:///{tmp_path}/a.db")
-        ledger = SqlLedger(store)
-        if turn == "write":
-            ledger.keep_destination(ACCOUNT, REF, URL, found, NOON)
-        again = ledger.destination(ACCOUNT, REF, URL)
-        store.dispose()
-    assert again == found
+    with opened(tmp_path) as ledger:
+        ledger.keep_destination(ACCOUNT, REF, URL, found, NOON)
+    with opened(tmp_path) as ledger:
+        assert ledger.destination(ACCOUNT, REF, URL) == found
 
 
 def test_a_picture_and_a_link_of_one_item_are_remembered_side_by_side(ledger):
