@@ -14,14 +14,15 @@ from pathlib import Path
 
 from sklearn.model_selection import StratifiedKFold
 
-from benchmarks.training import CHECKOUT, DATA, LABELLED, RECIPES, further_items, labelled_items
+from benchmarks.training import CHECKOUT, DATA, LABELLED, RECIPES, further_items, labelled_items, unlabelled_texts
 from bot.audit.intervals import wilson
 from bot.audit.labelled import LABELS, read_labelled_files
 from bot.audit.scored import scored_in
 from bot.checks.scored import Bands
 from bot.learn.fit import fit, total
-from bot.learn.learning import divided
+from bot.learn.learning import divided, kindred_vectors
 from bot.learn.sample import Case, cases_of
+from bot.learn.vectors import Vectors
 from bot.rulebook.load import load
 
 FOLDS = 5
@@ -45,7 +46,8 @@ def main(folder: Path = DATA) -> None:
             continue
         further = further_items(label, folder)
         cases, also = divided(cases_of(book, checker, rule.sidebar, [*labelled, *further]), further)
-        said = _unseen(cases, also, checker.bands)
+        vectors = kindred_vectors(checker, unlabelled_texts(label, folder))
+        said = _unseen(cases, also, vectors, checker.bands)
         _print_shares(label, "all", said)
         _print_shares(label, "small file", [each for each in said if each[0].labelled.id in small])
         _print_alarms(label, said, flags)
@@ -56,12 +58,12 @@ def _flags(folder: Path) -> Mapping[str, Mapping[str, bool]]:
     return {each["id"]: each["flags"] for each in map(json.loads, lines)}
 
 
-def _unseen(cases: Sequence[Case], also: Sequence[Case], bands: Bands) -> Said:
+def _unseen(cases: Sequence[Case], also: Sequence[Case], vectors: Vectors | None, bands: Bands) -> Said:
     """What each case is told by a model that has not seen it."""
     strata = [f"{case.breaks}{case.labelled.is_borderline}" for case in cases]
     answers = ["no"] * len(cases)
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(strata, strata):
-        weights = fit([*(cases[number] for number in seen), *also])
+        weights = fit([*(cases[number] for number in seen), *also], vectors)
         for number in unseen:
             case = cases[number]
             points = total(case, weights) if case.is_open else 0

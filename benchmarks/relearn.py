@@ -5,7 +5,7 @@ Needs the measuring data beside the checkout.
 
 import sys
 
-from benchmarks.training import CHECKOUT, RECIPES, further_items, labelled_items
+from benchmarks.training import CHECKOUT, RECIPES, further_items, labelled_items, unlabelled_texts
 from bot.app.cli.learn import SCHEMA
 from bot.audit.labelled import LABELS
 from bot.audit.scored import scored_in
@@ -24,7 +24,8 @@ def main(labels: list[str]) -> None:
         if checker is None or rule.sidebar is None or label not in (labels or RECIPES):
             continue
         recipe = RECIPES[label]
-        learnt = learn(book, checker, rule.sidebar, items, (recipe.doubtful, recipe.certain), further_items(label))
+        precision, also = (recipe.doubtful, recipe.certain), further_items(label)
+        learnt = learn(book, checker, rule.sidebar, items, precision, also, unlabelled_texts(label))
         (MODELS / f"{label}.yaml").write_text(model_text(label, learnt, SCHEMA), encoding="utf-8")
         print("\n".join(about(label, learnt)))
 

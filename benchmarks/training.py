@@ -6,6 +6,8 @@ rest, it is only learned from:
 * ``data/written_*.jsonl``: made-up posts in the manner of real ones, for the words that a small sample misses. Nothing
   that they say is a fact; ``{boss}`` stands for the name of anybody on the list of bosses.
 * ``data/judged.jsonl``: labels of unlabelled items of the backlog that lay near a band, without their texts.
+* ``data/elsewhere.jsonl``: labels of posts of public collections, without their texts; ``benchmarks.elsewhere`` finds
+  them. Without the texts nothing is learned from these.
 """
 
 import gzip
@@ -15,13 +17,16 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 
+from benchmarks import elsewhere
 from bot.audit.labelled import Labelled, read_labelled, read_labelled_files
+from bot.audit.texts import read_texts
 
 CHECKOUT = Path(__file__).parents[1]
 HERE = Path(__file__).parent / "data"
 DATA = CHECKOUT.parent / "shared" / "data"
 LABELLED = ("labelled_dev.jsonl", "labelled_more.jsonl")
 """The first is drawn like what is to come."""
+BACKLOG = "backlog.jsonl.gz"
 BOSS = "{boss}"
 
 
@@ -36,15 +41,29 @@ class Recipe:
     written: float = 0.0
     """How much a made-up item counts, beside one that was labelled …"""
     judged: float = 1.0
-    """… and one of the backlog."""
+    """… and one of the backlog …"""
+    elsewhere: float = 0.5
+    """… and one of a public collection."""
+    kindred: bool = False
+    """Whether words count for their likeness to others."""
 
 
 RECIPES: Mapping[str, Recipe] = {
-    "ceo_rant": Recipe(0.9, 0.95, written=0.8),
+    "ceo_rant": Recipe(0.9, 0.95, written=1.0, elsewhere=1.0, kindred=True),
     "advertisement": Recipe(0.95, 0.98, written=0.15),
     "crypto": Recipe(0.92, 0.975, written=0.6),
     "low_effort": Recipe(0.88, None, written=0.8, judged=0.3),
 }
+EVEN = 50
+BREAKS, DOES_NOT = 70, 45
+"""Percent from which a post of a public collection breaks a rule, and up to which it does not …"""
+BETWEEN = 0.2
+"""… and how much less it counts in between."""
+
+
+def unlabelled_texts(label: str, folder: Path = DATA) -> list[str]:
+    """In which words are found that are alike."""
+    return read_texts([str(folder / BACKLOG)]) if RECIPES[label].kindred else []
 
 
 def labelled_items(folder: Path = DATA) -> list[Labelled]:
@@ -59,13 +78,24 @@ def further_items(label: str, folder: Path = DATA) -> list[Labelled]:
     return [
         *(_weighed(_lines(_named(written.read_text(encoding="utf-8"))), recipe.written) if recipe.written else ()),
         *_weighed(_lines(json.dumps(each) for each in _judged(folder)), recipe.judged),
+        *_elsewhere(label, recipe.elsewhere),
     ]
+
+
+def _elsewhere(label: str, weight: float) -> Iterator[Labelled]:
+    """Posts of public collections that are labelled for this rule."""
+    for post in elsewhere.found():
+        percent = post["percent"].get(label)
+        if percent is not None:
+            item = {**post, "labels": {label: int(percent >= EVEN)}}
+            share = 1.0 if percent >= BREAKS or percent <= DOES_NOT else BETWEEN
+            yield from _weighed(_lines(iter([json.dumps(item)])), weight * share)
 
 
 def _judged(folder: Path) -> Iterator[dict[str, object]]:
     """The backlog's items with our labels."""
     told = {each["id"]: each for each in map(json.loads, (HERE / "judged.jsonl").read_text().splitlines())}
-    with gzip.open(folder / "backlog.jsonl.gz") as lines:
+    with gzip.open(folder / BACKLOG) as lines:
         for line in lines:
             item = json.loads(line)
             if item["id"] in told:

@@ -1,16 +1,17 @@
 """Fitting a sparse linear model, and finding out what it is worth on items that it has not seen."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.learn.sample import RAREST, Case, Feature
+from bot.learn.sample import KINDRED_FIELD, RAREST, Case, Feature
+from bot.learn.vectors import Vectors
 
 POINTS = 10
 """Of one unit of log-odds: so many points more make the odds 2.7 times as high."""
@@ -19,6 +20,10 @@ FREEDOM = 0.35
 """Inverse of the penalty on weights; small, because there are many terms and few items."""
 SIGNAL_SCALE = 1.5
 """A signal was thought of by a person: its weight is penalised less than that of a word."""
+KINDRED_SCALE = 0.5
+"""The vectors only tell what words have in common: their weights are penalised more than those of words."""
+FAINTEST = 3
+"""Points that a word must come to by its vector, to be counted for its likeness to others."""
 FOLDS = 5
 
 EVEN = 50
@@ -31,14 +36,18 @@ class Weights:
 
     base: int
     points: Mapping[Feature, int]
+    kindred: Mapping[str, int] = field(default_factory=dict)
+    """Words of a title that count for their likeness to others; none of them is in ``points``."""
 
 
-def fit(cases: Sequence[Case]) -> Weights:
-    """Points of the features that are worth any."""
-    return _fit([case for case in cases if case.is_open])
+def fit(cases: Sequence[Case], vectors: Vectors | None = None) -> Weights:
+    """Points of the features that are worth any. With ``vectors``, also of words that are like those of the cases."""
+    return _fit([case for case in cases if case.is_open], vectors)
 
 
-def out_of_fold(cases: Sequence[Case], also: Sequence[Case] = (), seed: int = 0) -> list[int | None]:
+def out_of_fold(
+    cases: Sequence[Case], also: Sequence[Case] = (), seed: int = 0, vectors: Vectors | None = None
+) -> list[int | None]:
     """The sum of each case under a model that has not seen it; ``None`` where the question does not arise.
 
     Every model also learns from ``also``.
@@ -46,7 +55,7 @@ def out_of_fold(cases: Sequence[Case], also: Sequence[Case] = (), seed: int = 0)
     strata = [f"{case.breaks}{case.labelled.is_borderline}" for case in cases]
     points: list[int | None] = [None] * len(cases)
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(strata, strata):
-        weights = fit([*(cases[number] for number in seen), *also])
+        weights = fit([*(cases[number] for number in seen), *also], vectors)
         for number in unseen:
             if cases[number].is_open:
                 points[number] = total(cases[number], weights)
@@ -55,24 +64,57 @@ def out_of_fold(cases: Sequence[Case], also: Sequence[Case] = (), seed: int = 0)
 
 def total(case: Case, weights: Weights) -> int:
     """The sum that the checker would come to."""
-    return weights.base + case.fixed + sum(weights.points.get(feature, 0) for feature in case.features)
+    by_features = sum(weights.points.get(feature, 0) for feature in case.features)
+    return weights.base + case.fixed + by_features + sum(weights.kindred.get(word, 0) for word in case.words)
 
 
-def _fit(cases: Sequence[Case]) -> Weights:
+def _fit(cases: Sequence[Case], vectors: Vectors | None) -> Weights:
     counts = Counter(feature for case in cases for feature in case.features)
     features = sorted(feature for feature, count in counts.items() if count >= RAREST)
     matrix = _matrix(cases, features)
+    likeness = _likeness(cases, vectors)
     breaks = np.array([case.breaks for case in cases])
     importance = np.array([case.weight for case in cases])
-    chosen = _worth_most(features, counts, _model(matrix, breaks, importance).coef_[0])
-    model = _model(matrix[:, chosen], breaks, importance)
+    every = _model(hstack([matrix, likeness], format="csr"), breaks, importance)
+    chosen = _worth_most(features, counts, every.coef_[0][: len(features)])
+    model = _model(hstack([matrix[:, chosen], likeness], format="csr"), breaks, importance)
     points = {}
-    for column, weight in zip(chosen, model.coef_[0], strict=True):
-        field, _ = features[column]
-        rounded = round(POINTS * float(weight) * (1.0 if field else SIGNAL_SCALE))
+    for column, weight in zip(chosen, model.coef_[0], strict=False):
+        where, _ = features[column]
+        rounded = round(POINTS * float(weight) * (1.0 if where else SIGNAL_SCALE))
         if rounded:
             points[features[column]] = rounded
-    return Weights(EVEN + round(POINTS * float(model.intercept_[0])), points)
+    kindred = _kindred(vectors, model.coef_[0][len(chosen) :]) if vectors else {}
+    base = EVEN + round(POINTS * float(model.intercept_[0]))
+    return Weights(base, *_apart(points, kindred, set(features)))
+
+
+def _likeness(cases: Sequence[Case], vectors: Vectors | None) -> Any:
+    """Cases × numbers of a vector: what the words of each title are like, all together."""
+    if vectors is None:
+        return csr_matrix((len(cases), 0))
+    return csr_matrix(KINDRED_SCALE * np.array([vectors.sum(sorted(case.words)) for case in cases]))
+
+
+def _kindred(vectors: Vectors, weights: Any) -> dict[str, int]:
+    """What each word comes to by its vector: the sum over the words of a title is what the model found."""
+    rounded = np.rint(POINTS * KINDRED_SCALE * (vectors.rows @ weights)).astype(int)
+    points = {word: int(rounded[place]) for word, place in vectors.places.items()}
+    return {word: number for word, number in points.items() if abs(number) >= FAINTEST}
+
+
+def _apart(
+    points: Mapping[Feature, int], kindred: Mapping[str, int], features: Collection[Feature]
+) -> tuple[dict[Feature, int], dict[str, int]]:
+    """A word that was learned for itself as well has all its points together."""
+    together = dict(points)
+    apart = {}
+    for word, number in kindred.items():
+        if (KINDRED_FIELD, word) in features:
+            together[KINDRED_FIELD, word] = together.get((KINDRED_FIELD, word), 0) + number
+        else:
+            apart[word] = number
+    return {feature: number for feature, number in together.items() if number}, apart
 
 
 def _matrix(cases: Sequence[Case], features: Sequence[Feature]) -> Any:

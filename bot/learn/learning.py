@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from bot.audit.labelled import LABELS, Labelled
+from bot.checks.learned import Learned
 from bot.checks.scored import Bands, Scored
 from bot.learn.calibrate import Reliability, Seen, TooFewExamples, bands_of, reliability
 from bot.learn.fit import FOLDS, Weights, fit, out_of_fold
-from bot.learn.sample import Case, cases_of
+from bot.learn.sample import Case, cases_of, parts_of
+from bot.learn.vectors import Vectors, vectors_of
 from bot.rulebook.rule import Rulebook
 
 __all__ = ["Learnt", "TooFewExamples", "learn"]
@@ -42,17 +44,20 @@ def learn(
     labelled: Sequence[Labelled],
     precision: tuple[float, float | None],
     also: Sequence[Labelled] = (),
+    unlabelled: Sequence[str] = (),
 ) -> Learnt:
     """``precision`` is what is promised of the doubtful and of the certain band. Raises TooFewExamples.
 
-    What is in ``also`` is learned from, and counts for no promise.
+    What is in ``also`` is learned from, and counts for no promise. In ``unlabelled`` texts words are found that are
+    like those of the items; without texts there are none.
     """
+    vectors = kindred_vectors(checker, unlabelled)
     cases, more = divided(cases_of(book, checker, sidebar, [*labelled, *also]), also)
     _refuse_few(cases, LABELS[sidebar])
-    seen = seen_in(cases, unseen_points(cases, more))
+    seen = seen_in(cases, unseen_points(cases, more, vectors))
     bands = bands_of(seen, *precision)
     positives = sum(each.breaks for each in seen)
-    weights = fit([*cases, *more])
+    weights = fit([*cases, *more], vectors)
     return Learnt(weights, bands, tuple(reliability(seen, bands)), len(cases), len(more), len(seen), positives)
 
 
@@ -64,9 +69,15 @@ def divided(cases: Sequence[Case], also: Sequence[Labelled]) -> tuple[list[Case]
     ]
 
 
-def unseen_points(cases: Sequence[Case], also: Sequence[Case] = ()) -> list[int | None]:
+def kindred_vectors(checker: Scored, texts: Sequence[str]) -> Vectors | None:
+    """Vectors of the words of some texts, but of nobody's name; ``None`` without texts."""
+    names = (name for each in checker.signals if isinstance(each, Learned) for name in each.names)
+    return vectors_of(texts, parts_of(names)) if texts else None
+
+
+def unseen_points(cases: Sequence[Case], also: Sequence[Case] = (), vectors: Vectors | None = None) -> list[int | None]:
     """The sum of each case under models that have not seen it: the mean over several divisions."""
-    divisions = zip(*(out_of_fold(cases, also, seed) for seed in range(REPEATS)), strict=True)
+    divisions = zip(*(out_of_fold(cases, also, seed, vectors) for seed in range(REPEATS)), strict=True)
     return [None if None in each else round(fmean(one for one in each if one is not None)) for each in divisions]
 
 

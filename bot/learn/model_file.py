@@ -2,14 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import fill
 
 from bot.checks.learned import FIELDS
 from bot.learn.calibrate import Reliability
 from bot.learn.learning import Learnt
+from bot.learn.sample import KINDRED_FIELD
 
 _PLAIN = re.compile(r"[a-z][a-z-]*( [a-z-]+)*")
 _EDIT_IT = "50 points are even odds, 10 more make them 2.7 times as high. Change them as you like."
+_DEEP = " " * 8
 _NOT_PLAIN = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 
 
@@ -31,6 +34,8 @@ def model_text(checker: str, learnt: Learnt, schema: str) -> str:
         terms = {text: points for (where, text), points in weights.points.items() if where == field}
         if terms:
             lines += [f"  {field}:", *_entries(terms, "    ")]
+    if weights.kindred:
+        lines += ["kindred:", f"  {KINDRED_FIELD}:", *_kindred_lines(weights.kindred)]
     return "\n".join(lines) + "\n"
 
 
@@ -55,6 +60,15 @@ def _reliability_lines(found: Iterable[Reliability], positives: int) -> list[str
             f" (interval {low:.0%} to {high:.0%}), {each.breaking} of all {positives} that do"
         )
     return lines
+
+
+def _kindred_lines(kindred: Mapping[str, int]) -> Iterator[str]:
+    """The words that count alike stand together."""
+    for points in sorted(set(kindred.values()), reverse=True):
+        yield f"    - points: {points}"
+        yield "      words: >-"
+        words = " ".join(sorted(word for word, number in kindred.items() if number == points))
+        yield from fill(words, 118, initial_indent=_DEEP, subsequent_indent=_DEEP, break_on_hyphens=False).splitlines()
 
 
 def _entries(points: Mapping[str, int], indent: str) -> list[str]:

@@ -12,6 +12,7 @@ from bot.checks.scored import Effect, Scored, Signal
 from bot.domain.answer import No, Yes
 from bot.engine.evaluate import look
 from bot.learn.terms import candidates
+from bot.learn.vectors import words_of
 from bot.matching.pattern import Pattern
 from bot.matching.scanner import compile_patterns
 from bot.rulebook.rule import Rulebook
@@ -28,6 +29,8 @@ BORDERLINE = 0.1
 DRAWN_BLINDLY = 3.0
 """… and one that was drawn blindly: it stands for many that nobody would have picked."""
 
+KINDRED_FIELD = "title"
+"""Where words may count for their likeness to others."""
 Feature = tuple[str, str]
 """Field and term; for a signal, an empty field and its id."""
 
@@ -46,6 +49,8 @@ class Case:
     fixed: int
     """Points of the signals that a person has weighed."""
     features: frozenset[Feature]
+    words: frozenset[str] = frozenset()
+    """Of KINDRED_FIELD."""
 
 
 def cases_of(book: Rulebook, checker: Scored, sidebar: int, labelled: Sequence[Labelled]) -> list[Case]:
@@ -75,12 +80,18 @@ def _case(labelled: Labelled, breaks: bool, checker: Scored, subject: Subject, t
         is_doubted=any(isinstance(each.answer(subject), Yes) for each in checker.having(Effect.DOUBT)),
         fixed=sum(each.weight for each in weights if not each.is_learned),
         features=frozenset(terms | signals),
+        words=_words(subject),
     )
+
+
+def _words(subject: Subject) -> frozenset[str]:
+    text = subject.texts.fields.get(KINDRED_FIELD)
+    return frozenset(words_of(text.original)) if text else frozenset()
 
 
 def _terms(subjects: Sequence[Subject], names: frozenset[Pattern]) -> list[set[Feature]]:
     """The terms of each item, found by the scan that will judge by them."""
-    parts = {part.lower() for name in names for part in name.value.replace("-", " ").split()}
+    parts = parts_of(names)
     wanted: Counter[Feature] = Counter()
     for subject in subjects:
         wanted.update(_candidates(subject, names, parts))
@@ -89,6 +100,11 @@ def _terms(subjects: Sequence[Subject], names: frozenset[Pattern]) -> list[set[F
     probe = _probe(common, names)
     scanner = compile_patterns([*probe.patterns()])
     return [_found(probe, replace(subject, hits=scanner.scan(subject.texts))) for subject in subjects]
+
+
+def parts_of(names: Iterable[Pattern]) -> set[str]:
+    """The words that names are made of, in lower case."""
+    return {part.lower() for name in names for part in name.value.replace("-", " ").split()}
 
 
 def _candidates(subject: Subject, names: frozenset[Pattern], parts: set[str]) -> set[Feature]:

@@ -1,5 +1,6 @@
 """Model files: what was learned from labelled items, as points for words and for a checker's own signals."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from bot.rulebook.codes import Code
 from bot.rulebook.located import Mapping, Node, Scalar
 from bot.rulebook.reading import Reader, suggestion
 
-MODEL_KEYS = ("model", "bands", "base", "signals", "terms")
+MODEL_KEYS = ("model", "bands", "base", "signals", "terms", "kindred")
+KINDRED_KEYS = ("points", "words")
+
+FieldTerms = dict[Pattern, tuple[Term, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def read_model(node: Node, reader: Reader, checker: str) -> Model | None:
     base = reader.number(found.get("base"), "`base`", least=None) or 0
     signals = _points(found.get("signals"), "`signals`", reader)
     terms = _terms(found.get("terms"), reader)
+    _add_kindred(found.get("kindred"), terms, reader)
     return Model(found.get("bands"), base, signals, terms, found) if len(reader.problems) == before else None
 
 
@@ -56,21 +61,34 @@ def _points(node: Node | None, what: str, reader: Reader) -> dict[str, int]:
     return points
 
 
-def _terms(node: Node | None, reader: Reader) -> Terms:
-    found = reader.mapping(node, "`terms`")
-    terms: dict[str, dict[Pattern, tuple[Term, ...]]] = {}
+def _terms(node: Node | None, reader: Reader) -> dict[str, FieldTerms]:
+    return {field: _field_terms(value, reader) for field, value in _by_field(node, "`terms`", reader)}
+
+
+def _add_kindred(node: Node | None, terms: dict[str, FieldTerms], reader: Reader) -> None:
+    """Words that count alike, which are terms as well."""
+    for field, groups in _by_field(node, "`kindred`", reader):
+        for group in reader.sequence(groups, "the words of a field"):
+            found = reader.mapping(group, "words that count alike", KINDRED_KEYS)
+            points = reader.number(found.get("points"), "`points`", least=None) if found else None
+            words = reader.text(found.get("words"), "`words`") if found else None
+            of_field = terms.setdefault(field, {})
+            for pattern in map(Pattern, (words or "").split()):
+                of_field[pattern] = (*of_field.get(pattern, ()), Term(points or 0))
+
+
+def _by_field(node: Node | None, what: str, reader: Reader) -> Iterator[tuple[str, Node]]:
+    found = reader.mapping(node, what)
     for key, value in found.entries if found else ():
-        if key.text not in FIELDS:
-            reader.problem(
-                key, Code.UNKNOWN_KEY, f"no terms are looked for in `{key.text}`", suggestion(key.text, FIELDS)
-            )
-            continue
-        terms[key.text] = _field_terms(value, reader)
-    return terms
+        if key.text in FIELDS:
+            yield key.text, value
+        else:
+            message = f"no words are looked for in `{key.text}`"
+            reader.problem(key, Code.UNKNOWN_KEY, message, suggestion(key.text, FIELDS))
 
 
-def _field_terms(node: Node, reader: Reader) -> dict[Pattern, tuple[Term, ...]]:
-    found: dict[Pattern, tuple[Term, ...]] = {}
+def _field_terms(node: Node, reader: Reader) -> FieldTerms:
+    found: FieldTerms = {}
     for text, points in _points(node, "the terms of a field", reader).items():
         after, before = text.startswith(f"{NAME} "), text.endswith(f" {NAME}")
         pattern = Pattern(text.removeprefix(f"{NAME} ").removesuffix(f" {NAME}"))

@@ -17,7 +17,7 @@ from bot.rulebook.example_shape import NAME, definitions, example_test, world_sh
 from bot.rulebook.example_tests import FILE_KEYS as TEST_FILE_KEYS
 from bot.rulebook.key import AUTHOR_FIELDS, MODIFIERS, PLACEMENTS, SEARCH_FIELDS, Field
 from bot.rulebook.load import FILE_KEYS
-from bot.rulebook.models import MODEL_KEYS
+from bot.rulebook.models import KINDRED_KEYS, MODEL_KEYS
 from bot.rulebook.rule_shape import CONDITIONS, ID, TEMPLATE, defaults_shape, rule_shape
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -120,9 +120,23 @@ def model_schema() -> Shape:
             keys(dict.fromkeys(LEARNED_FIELDS, _each(_ANY_POINTS))),
             {"title": {"airdrop": 9}},
         ),
+        "kindred": told(
+            "Words that count for their likeness to others, by field; those with the same points stand together.",
+            keys({field: {"type": "array", "items": _kindred()} for field in LEARNED_FIELDS}),
+            {"title": [{"points": 3, "words": "loft courtyard"}]},
+        ),
     }
     assert set(top) == set(MODEL_KEYS)
     return _document("What Warden learned", keys(top, ["model", "terms"]), {})
+
+
+def _kindred() -> Shape:
+    own = {
+        "points": told("What each of the words counts.", _ANY_POINTS, 3),
+        "words": told("The words, with blanks between them.", TEXT, "loft courtyard"),
+    }
+    assert set(own) == set(KINDRED_KEYS)
+    return keys(own, list(KINDRED_KEYS))
 
 
 def _document(title: str, content: Shape, inner: Mapping[str, Shape]) -> Shape:

@@ -189,3 +189,55 @@ def test_terms(text, names, some, none):
     found = candidates(Text(text), names, {"ada", "lovelace"})
     assert some <= found
     assert not none & found
+
+
+def backlog(path, groups, count=3_000):
+    """Texts in which the words of a group stand in like company, and among words that stand everywhere."""
+    chance = random.Random(3)
+    company = [first + second for first in "abcdefghijklmnopqrst" for second in "abcdefghijklmnopqrstuvwxyzäöüßé"]
+    lines = []
+    for _ in range(count):
+        group = chance.randrange(len(groups))
+        near = chance.sample(company[group * 40 : group * 40 + 40], 3)
+        common = chance.sample(["the", "of", "and", "to", "in", "for"], 5)
+        title = [*common, near[0], chance.choice(groups[group]), *near[1:], *chance.sample(company, 3)]
+        lines.append({"id": "1", "kind": "post", "title": " ".join(title), "url": None, "body": None})
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines) + "no item\n")
+    return path
+
+
+GROUPS = (
+    ("wedding", "mocks", "rival", "beach", "photo", "marriage", "Bob", "Bob's"),
+    ("court", "launches", "compiler", "publishes", "proof", "engine", "tribunal"),
+)
+
+
+def test_words_that_are_alike_count_alike(rules, tmp_path):
+    """`wedding` is gossip and `court` is news; of `marriage` and `tribunal` only the unlabelled texts tell something."""
+    texts = backlog(tmp_path / "backlog.jsonl", GROUPS)
+    source = labelled(tmp_path / "items.jsonl", 160)
+    _, without = learn(rules, source)
+    code, text = learn(rules, source, "--unlabelled", str(texts))
+    assert code == exits.FINE
+    assert ("kindred" in text, "kindred" in without) == (True, False)
+    checker = load([rules]).rules[0].when
+    model = next(each for each in checker.signals if isinstance(each, Learned))
+    points = {pattern.value: sum(term.points for term in terms) for pattern, terms in model.terms["title"].items()}
+    assert points["marriage"] > 0 > points["tribunal"]
+    assert not {"bob", "bob's"} & points.keys()
+
+
+def test_a_backlog_that_is_too_short_to_learn_likeness_from_is_refused(rules, tmp_path, capsys):
+    texts = backlog(tmp_path / "backlog.jsonl", (("wedding",),), count=50)
+    code, text = learn(rules, labelled(tmp_path / "items.jsonl", 160), "--unlabelled", str(texts))
+    assert code == exits.MISUSE
+    assert text == EMPTY
+    assert "Cure: give a longer backlog" in capsys.readouterr().err
+
+
+def test_learning_from_a_damaged_backlog_is_refused(rules, tmp_path, capsys):
+    (tmp_path / "backlog.jsonl.gz").write_bytes(b"\x1f\x8b\x08")
+    source = labelled(tmp_path / "items.jsonl", 160)
+    code, _ = learn(rules, source, "--unlabelled", str(tmp_path / "backlog.jsonl.gz"))
+    assert code == exits.MISUSE
+    assert "Cure: fetch it again" in capsys.readouterr().err

@@ -20,6 +20,10 @@ signals: {photo: 8}
 terms:
   title: {"NAME mocks": 9, "beside NAME": 4, launches: -5, long phrase: 12}
   body: {wedding: 7}
+kindred:
+  title:
+    - {points: 3, words: "marriage vows"}
+    - {points: -2, words: tribunal}
 """
 
 
@@ -38,6 +42,9 @@ def asked(item, model=MODEL, checker=CHECKER):
         (a_post(title="Ada mocks us, a photo, beside Bob, in court"), "doubt"),
         (a_post(title="Ada mocks us and launches"), "no"),
         (a_post(title="A long phrase", body="wedding"), "yes"),
+        (a_post(title="marriage, photo"), "doubt"),
+        (a_post(title="marriage, photo before a tribunal"), "doubt"),
+        (a_post(title="tribunal, photo"), "no"),
         (a_post(title="A long phrase", body="> wedding"), "doubt"),
         (a_post(title="photo", body=None), "unknown"),
         (a_post(title=None), "unknown"),
@@ -67,7 +74,10 @@ def test_a_checker_may_have_bands_of_its_own():
     ("model", "checker", "says"),
     [
         (MODEL.replace("model: gossip", "model: other"), CHECKER, "not of the checker `gossip`"),
-        (MODEL.replace("body:", "image_text:"), CHECKER, "no terms are looked for in `image_text`"),
+        (MODEL.replace("body:", "image_text:"), CHECKER, "no words are looked for in `image_text`"),
+        (MODEL.replace("kindred:\n  title", "kindred:\n  image_text"), CHECKER, "no words are looked for in"),
+        (MODEL.replace("points: 3", "points: many"), CHECKER, "`points`"),
+        (MODEL.replace("words: tribunal", "wrods: tribunal"), CHECKER, "wrods"),
         (MODEL.replace("wedding: 7", "wedding: much"), CHECKER, "must be a whole number"),
         (MODEL.replace("beside NAME", "beside NAME too"), CHECKER, "stands once, at the beginning or at the end"),
         (MODEL.replace("base: 1", "bias: 1"), CHECKER, "unknown key `bias`"),

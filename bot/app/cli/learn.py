@@ -9,6 +9,8 @@ from bot.app import exits
 from bot.app.cli.shared import read_untested, rules_option
 from bot.audit.labelled import LABELS, Labelled, read_labelled_files
 from bot.audit.scored import scored_in
+from bot.audit.source import UnreadableSource
+from bot.audit.texts import read_texts
 from bot.checks.scored import Scored
 from bot.rulebook.rule import Rulebook
 
@@ -29,6 +31,12 @@ SCHEMA = "../../schemas/model.schema.json"
     multiple=True,
     help="Items to learn from, but not to measure with, such as made-up ones; may be repeated.",
 )
+@click.option(
+    "--unlabelled",
+    "backlogs",
+    multiple=True,
+    help="A backlog, in which words are found that are like those of the labelled items; may be repeated.",
+)
 @rules_option
 @click.option(
     "--certain",
@@ -39,10 +47,12 @@ SCHEMA = "../../schemas/model.schema.json"
 )
 @click.option("--doubtful", default=0.8, help="Precision that is promised where a human looks.", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The model file; printed by default.")
-def command(
+def command(  # noqa: PLR0913 - one for each option
     checker: str,
+    *,
     sources: tuple[str, ...],
     more: tuple[str, ...],
+    backlogs: tuple[str, ...],
     paths: tuple[Path, ...],
     certain: float | None,
     doubtful: float,
@@ -51,15 +61,16 @@ def command(
     """Learn the points of words, and of signals that say `weight: learned`, and write them as a model file.
 
     It reports how often it was right on items that it had not seen, and writes nothing when the sample does not bear
-    out the precision that is promised. A line may say by its `weight` how much it counts. Needs the extra `learn`
-    (pip install "lemmy-warden[learn]").
+    out the precision that is promised. A line may say by its `weight` how much it counts. From a few thousand items
+    without labels it also learns which words are alike, so that words of titles count that no labelled item has. Needs
+    the extra `learn` (pip install "lemmy-warden[learn]").
 
     Example: warden learn crypto --labelled labelled.jsonl --out rules/checkers/models/crypto.yaml
     """
     book = read_untested(paths)
     sidebar, scored = _asked(book, checker)
     labelled, also = read_labelled_files(sources), read_labelled_files(more)
-    learnt = _learnt(book, scored, sidebar, (labelled, also), (doubtful, certain))
+    learnt = _learnt(book, scored, sidebar, (labelled, also, _read_texts(backlogs)), (doubtful, certain))
     from bot.learn.model_file import about, model_text
 
     text = model_text(checker, learnt, SCHEMA)
@@ -94,11 +105,18 @@ def _asked(book: Rulebook, checker: str) -> tuple[int, Scored]:
     raise click.ClickException(f"no rule asks a checker `{checker}`. Cure: check its name, or add a rule with it.")
 
 
+def _read_texts(backlogs: tuple[str, ...]) -> list[str]:
+    try:
+        return read_texts(backlogs)
+    except UnreadableSource as error:
+        raise click.ClickException(str(error)) from None
+
+
 def _learnt(
     book: Rulebook,
     scored: Scored,
     sidebar: int,
-    items: tuple[list[Labelled], list[Labelled]],
+    items: tuple[list[Labelled], list[Labelled], list[str]],
     precision: tuple[float, float | None],
 ) -> "Learnt":
     try:
@@ -106,6 +124,6 @@ def _learnt(
     except ImportError as error:
         raise click.ClickException(f'{error.name} is missing. Cure: pip install "lemmy-warden[learn]".') from None
     try:
-        return learn(book, scored, sidebar, items[0], precision, items[1])
+        return learn(book, scored, sidebar, items[0], precision, *items[1:])
     except TooFewExamples as error:
         raise click.ClickException(str(error)) from None
