@@ -1,9 +1,9 @@
 """``python -m benchmarks.elsewhere FOLDER``: finds the posts of public collections that we have labelled.
 
-``data/elsewhere.jsonl`` holds no texts, only labels, as the probability in percent that a rule is broken: a post is known
-by a digest of its title. The folder holds clones of the repositories that are named below; what is found is written to
-a file that is not part of the project, and ``benchmarks.relearn`` learns from it. None of these posts is part of the
-measuring data or of its backlog.
+``data/elsewhere.jsonl`` holds no texts, only labels, as the probability in percent that a rule is broken: a post is
+known by a digest of its title. The folder holds clones of the repositories that are named below; what is found is
+written to a file that is not part of the project, and ``benchmarks.relearn`` learns from it. None of these posts is
+part of the measuring data or of its backlog.
 """
 
 import csv
