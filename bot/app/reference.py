@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.app.config_schema import config_schema
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
-from bot.checks.scored import Effect
 from bot.checks.shape import Shape
+from bot.checks.signal import Effect
 from bot.domain.action import ActionKind, Mode
 from bot.domain.answer import Evidence, Yes
 from bot.domain.item import Author, Community, Post

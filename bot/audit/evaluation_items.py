@@ -8,7 +8,8 @@ from bot.audit.judging import UNDATED
 from bot.audit.labelled import LABELS, Labelled
 from bot.audit.scored import scored_in
 from bot.checks.check import Subject
-from bot.checks.scored import Effect, Scored
+from bot.checks.scored import Scored
+from bot.checks.signal import Effect
 from bot.domain.answer import No, Yes
 from bot.engine.evaluate import concerns, look, verdict_on
 from bot.rulebook.rule import Rulebook

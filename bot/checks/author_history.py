@@ -1,14 +1,12 @@
 """What the author wrote here before."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.setting import Comparison
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History
 from bot.domain.item import Item, Kind
-from bot.matching.pattern import Pattern
 
 
 def is_whole(history: History, item: Item) -> bool:
@@ -18,7 +16,7 @@ def is_whole(history: History, item: Item) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenHere:
+class WrittenHere(Plain):
     """How many items of some kinds the author wrote in this community before this one."""
 
     key: str
@@ -46,9 +44,3 @@ class WrittenHere:
 
     def _number(self, history: History) -> int:
         return sum(history.here.get(kind, 0) for kind in self.kinds)
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()

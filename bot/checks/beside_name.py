@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.setting import SettingError, group, texts
 from bot.checks.shape import TEXTS, Shape, keys, told
 from bot.checks.text_search import own_spans
@@ -18,7 +18,7 @@ FIELD = "title"
 
 
 @dataclass(frozen=True, slots=True)
-class BesideName:
+class BesideName(Plain):
     """``beside_name``: any of the words right before, right after, or right between names, in the title."""
 
     settings: ClassVar[tuple[str, ...]] = ("names", "before", "after", "between")
@@ -77,9 +77,6 @@ class BesideName:
     def patterns(self) -> Iterable[Pattern]:
         for wanted in (self.names, self.before, self.after, self.between):
             yield from wanted
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def precedes(names: Iterable[Span], span: Span) -> bool:

@@ -1,20 +1,18 @@
 """How long the text is."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.checks.check import Check, Subject
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
-from bot.matching.pattern import Pattern
+from bot.checks.check import Plain, Subject
+from bot.domain.answer import CERTAIN, NO, UNKNOWN, Answer, Evidence, No, Truth, Unknown, Yes
 from bot.text.prepared import Text
 
 _WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
-class BodyLength:
+class BodyLength(Plain):
     """``body_longer_than`` and ``body_shorter_than``: strictly so, without the blanks and marks around the text."""
 
     key: str
@@ -27,10 +25,16 @@ class BodyLength:
         if body is None:
             return Unknown("body is not known")
         size = _size(body)
-        holds = size > self.limit if self.longer else size < self.limit
-        if not holds:
+        if not self._holds(size):
             return No()
         return Yes((Evidence("body", None, None, f"{size} characters", self.key),))
+
+    def truth(self, subject: Subject) -> Truth:
+        body = subject.texts.fields.get("body")
+        return UNKNOWN if body is None else CERTAIN if self._holds(_size(body)) else NO
+
+    def _holds(self, size: int) -> bool:
+        return size > self.limit if self.longer else size < self.limit
 
     def asked(self) -> str:
         return f"{self.limit} characters"
@@ -38,12 +42,6 @@ class BodyLength:
     def actual(self, subject: Subject) -> str:
         body = subject.texts.fields.get("body")
         return "" if body is None else f"{_size(body)} characters"
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def _size(body: Text) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, Truth, truth_of
 from bot.domain.history import History
 from bot.domain.item import Item
 from bot.matching.hits import Hits
@@ -37,11 +37,29 @@ class Check(Protocol):
 
     def answer(self, subject: Subject) -> Answer: ...
 
+    def truth(self, subject: Subject) -> Truth:
+        """How far the answer holds. Where nobody will read the reasons, this is asked, and may be quicker."""
+
     def patterns(self) -> Iterable[Pattern]:
         """Everything this check and those inside it look for, to be compiled into the one scan."""
 
     def parts(self) -> tuple["Check", ...]:
         """Checks inside this one, for explanations; empty for a plain check."""
+
+
+class Plain:
+    """What a check is unless it says otherwise: with no other inside it, and looking for nothing in the texts."""
+
+    __slots__ = ()
+
+    def truth(self: Check, subject: Subject) -> Truth:
+        return truth_of(self.answer(subject))
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ()
+
+    def parts(self) -> tuple[Check, ...]:
+        return ()
 
 
 @runtime_checkable

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check, Subject
-from bot.domain.answer import Answer, No, every, none, opposite, some
+from bot.domain.answer import CERTAIN, NO, Answer, No, Truth, every, none, opposite, some, turned_round
 from bot.matching.pattern import Pattern
 
 
@@ -36,6 +36,16 @@ class All(_Group):
             answers.append(answer)
         return every(answers)
 
+    def truth(self, subject: Subject) -> Truth:
+        weakest = CERTAIN
+        for each in self.inner:
+            truth = each.truth(subject)
+            if truth < weakest:
+                if truth is NO:
+                    return truth
+                weakest = truth
+        return weakest
+
 
 @dataclass(frozen=True, slots=True)
 class Any(_Group):
@@ -44,6 +54,9 @@ class Any(_Group):
     def answer(self, subject: Subject) -> Answer:
         return some(each.answer(subject) for each in self.inner)
 
+    def truth(self, subject: Subject) -> Truth:
+        return _strongest(self.inner, subject)
+
 
 @dataclass(frozen=True, slots=True)
 class NoneOf(_Group):
@@ -51,6 +64,9 @@ class NoneOf(_Group):
 
     def answer(self, subject: Subject) -> Answer:
         return none(each.answer(subject) for each in self.inner)
+
+    def truth(self, subject: Subject) -> Truth:
+        return turned_round(_strongest(self.inner, subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +79,22 @@ class Not:
     def answer(self, subject: Subject) -> Answer:
         return opposite(self.inner.answer(subject))
 
+    def truth(self, subject: Subject) -> Truth:
+        return turned_round(self.inner.truth(subject))
+
     def patterns(self) -> Iterable[Pattern]:
         return self.inner.patterns()
 
     def parts(self) -> tuple[Check, ...]:
         return (self.inner,)
+
+
+def _strongest(checks: Iterable[Check], subject: Subject) -> Truth:
+    strongest = NO
+    for each in checks:
+        truth = each.truth(subject)
+        if truth > strongest:
+            if truth is CERTAIN:
+                return truth
+            strongest = truth
+    return strongest

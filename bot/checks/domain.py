@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.leading import stands_for, without_end
 from bot.checks.setting import SettingError, numbered_texts, shown, some_words
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.answer import CERTAIN, NO, Answer, Evidence, No, Truth, Unknown, Yes, truth_of
 from bot.domain.item import Item, Post
 from bot.matching.pattern import Pattern
 from bot.text.prepare import FIELDS_OF
@@ -20,7 +20,7 @@ FEW = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class DomainSearch:
+class DomainSearch(Plain):
     """``domain`` and ``author.instance``: the value itself, or any subdomain.
 
     The domain of a short link is also that of what it stands for, and of every place on the way there.
@@ -40,6 +40,13 @@ class DomainSearch:
         if suffix:
             return Yes((Evidence(self.field, len(host) - len(suffix), len(host), suffix, self.key),))
         return self._behind(subject.item) if self.field == "domain" else No()
+
+    def truth(self, subject: Subject) -> Truth:
+        text, item = subject.texts.fields.get(self.field), subject.item
+        if text is not None and not self.domains.isdisjoint(suffixes(text.original)):
+            return CERTAIN
+        leads_on = isinstance(item, Post) and not (item.picture is None and item.destination is None)
+        return truth_of(self.answer(subject)) if text is None or leads_on else NO
 
     def _behind(self, item: Item) -> Answer:
         """What a QR code in the picture says, and what a short link stands for, are links of the post."""
@@ -79,9 +86,6 @@ class DomainSearch:
     def patterns(self) -> Iterable[Pattern]:
         """So that the scan tells when none of a few is there; many are only looked up."""
         return (Pattern(each) for each in self.domains) if len(self.domains) <= FEW else ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def domains(setting: object) -> frozenset[str]:

@@ -1,23 +1,23 @@
 """Facts about an item or its author: flags, numbers and spans of time. A new fact is one line in a table below."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 import regex
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.setting import Comparison, span_words
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.answer import CERTAIN, NO, UNKNOWN, Answer, Evidence, No, Truth, Unknown, Yes
 from bot.domain.item import Author, Comment, Item, Kind, Post
-from bot.matching.pattern import Pattern
 
 BOTH = frozenset(Kind)
 POSTS = frozenset({Kind.POST})
 COMMENTS = frozenset({Kind.COMMENT})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’_-]*")
-_FRONT_PAGE = regex.compile(r"https?://[^/?#]+(?:/(?:[a-z]{2}/?)?)?(?:[?](?:ref|utm_)[^/#]*)?(?:#[^/]*)?")
+_FRONT_PAGE = re.compile(r"https?://[^/?#]+(?:/(?:[a-z]{2}/?)?)?(?:[?](?:ref|utm_)[^/#]*)?(?:#[^/]*)?")
 """Also of one language, and with marks that only count readers."""
 _GRAPHEME = regex.compile(r"\X")
 """What a reader counts as one letter, however many code points it is made of."""
@@ -185,7 +185,7 @@ AUTHOR_NUMBERS: Mapping[str, Number] = {
 
 
 @dataclass(frozen=True, slots=True)
-class FlagIs:
+class FlagIs(Plain):
     """Whether a flag is as the rule wants it."""
 
     key: str
@@ -202,6 +202,12 @@ class FlagIs:
             return No()
         return Yes((Evidence(self.key, None, None, str(value).lower(), self.key),))
 
+    def truth(self, subject: Subject) -> Truth:
+        if subject.item.kind not in self.flag.kinds:
+            return NO
+        value = self.flag.value(subject)
+        return UNKNOWN if value is None else CERTAIN if value is self.wanted else NO
+
     def asked(self) -> str:
         return str(self.wanted).lower()
 
@@ -209,15 +215,9 @@ class FlagIs:
         value = self.flag.value(subject) if subject.item.kind in self.flag.kinds else None
         return "" if value is None else str(value).lower()
 
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class NumberIs:
+class NumberIs(Plain):
     """Whether a number compares as the rule wants it."""
 
     key: str
@@ -244,9 +244,3 @@ class NumberIs:
 
     def _shown(self, value: float) -> str:
         return f"{value / 86_400:.1f} days" if self.number.is_age else f"{value:g}"
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()

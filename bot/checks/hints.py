@@ -1,8 +1,8 @@
 """What must stand in an item for a check to hold at all: one look at the scan tells that most checks cannot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.checks.beside_name import FIELD as TITLE
 from bot.checks.beside_name import BesideName
@@ -11,6 +11,7 @@ from bot.checks.combine import All, Any
 from bot.checks.domain import DomainSearch
 from bot.checks.learned import FIELDS as LEARNED_FIELDS
 from bot.checks.learned import Learned
+from bot.checks.referral import FIELDS as LINKING_FIELDS
 from bot.checks.referral import LinkPays
 from bot.checks.text_search import TextSearch
 from bot.checks.wallet import FIELDS as WALLET_FIELDS
@@ -26,8 +27,7 @@ FIELDS = frozenset({"title", "body", "url", "domain"})
 ALL_FIELDS = frozenset[str]().union(*FIELDS_OF.values())
 NEEDED = {kind: FIELDS & FIELDS_OF[kind] for kind in Kind}
 
-Hint = tuple[Spots, ...]
-"""Of each set one must stand in its field, which is one of FIELDS. Empty for a check that may hold without."""
+Thing = TypeVar("Thing")
 
 
 @runtime_checkable
@@ -35,27 +35,46 @@ class Hinted(Protocol):
     """A check that has found out itself."""
 
     @property
-    def hint(self) -> Hint: ...
+    def hint(self) -> Spots: ...
 
 
-def hint_of(check: Check) -> Hint:
-    """What the check cannot do without."""
+def hint_of(check: Check) -> Spots:
+    """What the check cannot do without: one of these must stand in its field, which is one of FIELDS. Nothing for a
+    check that may hold without."""
     match check:
         case TextSearch(fields=fields, wanted=wanted, unquoted=False):
-            return (_spots(fields, wanted),) if FIELDS.issuperset(fields) else ()
+            return _spots(fields, wanted) if FIELDS.issuperset(fields) else Spots()
         case DomainSearch(field="domain") | WalletAddress(wanted=True) | LinkPays():
-            spots = spots_of(check)
-            return (spots,) if spots else ()
+            return spots_of(check)
         case Hinted(hint=hint):
             return hint
         case All(inner=inner):
-            return tuple(spots for each in inner for spots in hint_of(each))
+            return hint_of_all(inner)
         case Any(inner=inner):
-            hints = [min(hint_of(each), key=len, default=None) for each in inner]
-            known = [hint for hint in hints if hint is not None]
-            return (Spots().union(*known),) if len(known) == len(hints) else ()
+            hints = [hint_of(each) for each in inner]
+            return Spots().union(*hints) if all(hints) else Spots()
         case _:
-            return ()
+            return Spots()
+
+
+def hint_of_all(checks: Iterable[Check]) -> Spots:
+    """What they cannot do without together: the shortest that one of them names."""
+    return min(filter(None, map(hint_of, checks)), key=len, default=Spots())
+
+
+def unhinted(hints: Iterable[Spots]) -> int:
+    """The places, as bits, of those that may hold without."""
+    return sum(1 << place for place, hint in enumerate(hints) if not hint)
+
+
+def picked(things: Sequence[Thing], bits: int) -> list[Thing]:
+    """Those whose places are given as bits, in their order."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(things[lowest.bit_length() - 1])
+        bits ^= lowest
+    return found
 
 
 def spots_of(check: Check) -> Spots:
@@ -79,19 +98,9 @@ def _searched(check: Check) -> Iterable[str]:
         case WalletAddress():
             return WALLET_FIELDS
         case LinkPays():
-            return FIELDS
+            return LINKING_FIELDS
         case _:
             return ALL_FIELDS
-
-
-def first_hint(check: Check) -> Spots:
-    """One of the sets; empty for a check that may hold without."""
-    return next(iter(hint_of(check)), Spots())
-
-
-def is_ruled_out(hint: Hint, subject: Subject) -> bool:
-    """Whether the scan alone tells that a check does not hold."""
-    return bool(hint) and len(subject.hits.touched(hint)) < len(hint) and is_complete(subject)
 
 
 def is_complete(subject: Subject) -> bool:

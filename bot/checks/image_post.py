@@ -1,14 +1,12 @@
 """Whether a post is a picture and little else."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, opposite
 from bot.domain.item import Post
-from bot.matching.pattern import Pattern
 from bot.text.prepared import Text
 from bot.text.urls import host_of, is_image_address, suffixes, unwrap_image_proxy
 
@@ -28,7 +26,7 @@ _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class IsImagePost:
+class IsImagePost(Plain):
     """``is_image_post``."""
 
     key: str
@@ -37,12 +35,6 @@ class IsImagePost:
     def answer(self, subject: Subject) -> Answer:
         answer = image_post(subject, self.key)
         return answer if self.wanted else opposite(answer)
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def image_post(subject: Subject, signal: str) -> Answer:

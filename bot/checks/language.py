@@ -1,13 +1,12 @@
 """The language of the item: the one its author chose, else the one its letters tell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.setting import SettingError, numbered_texts
 from bot.checks.shape import LIST, Shape, many
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, doubtful
-from bot.matching.pattern import Pattern
 from bot.text.tongue import can_detect, tongue
 
 _CODES = (
@@ -27,7 +26,7 @@ _NUMBERS: Mapping[str, int] = {code: number for number, code in enumerate(CODES)
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class Language(Plain):
     """Whether the item's language is one of these."""
 
     key: str
@@ -62,12 +61,6 @@ class Language:
     def actual(self, subject: Subject) -> str:
         number = subject.item.language
         return CODES[number] if number and number < len(CODES) else ""
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 SHAPE: Shape = {"anyOf": [many(CODES[1:]), LIST], "examples": [["en", "de"]]}

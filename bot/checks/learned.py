@@ -1,14 +1,15 @@
 """Words that were learned from labelled items, each with its points: a linear model that a person can read and edit."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.checks.beside_name import follows, precedes
-from bot.checks.check import Check, Subject
-from bot.checks.points import Points, certain_points, unknown_points
+from bot.checks.check import Plain, Subject
+from bot.checks.points import NO_POINTS, Points, certain_points, unknown_points
 from bot.checks.text_search import own_spans
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes
+from bot.matching.hits import ByField
 from bot.matching.pattern import Pattern, Span
 from bot.text.prepare import FIELDS_OF
 from bot.text.prepared import Text
@@ -29,32 +30,43 @@ class Term:
     before_name: bool = False
     """Whether a name must stand right after it."""
 
+    @property
+    def needs_name(self) -> bool:
+        return self.after_name or self.before_name
 
-Terms = Mapping[str, Mapping[Pattern, tuple[Term, ...]]]
-"""By field."""
+
+Terms = ByField[tuple[Term, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Learned:
+class Learned(Plain):
     """Adds up the points of the terms that stand in an item, each term once."""
 
     id: str
     terms: Terms
-    wanted: Mapping[str, frozenset[Pattern]]
-    """The same without their points, as the scan is asked for them."""
     names: frozenset[Pattern]
     """What ``NAME`` stands for."""
     base: int = 0
     """Points of every item about which the checker's question arises."""
-    _sure: Mapping[str, Mapping[Pattern, int]] = dataclasses.field(init=False, repr=False)
-    """What the terms of a pattern add at most where single words are known to stand …"""
-    _most: Mapping[str, Mapping[Pattern, int]] = dataclasses.field(init=False, repr=False)
-    """… and where they may stand."""
+    _asked: ByField[tuple[Pattern, tuple[Term, ...]]] = dataclasses.field(init=False, repr=False)
+    """The terms, as the scan is asked for them."""
+    _said: Mapping[int, tuple[str, Strength]] = dataclasses.field(init=False, repr=False)
+    """What the evidence of terms with so many points says of them."""
+    _for: ByField[int] = dataclasses.field(init=False, repr=False)
+    """What the terms of a pattern add at most, where it may stand …"""
+    _against: ByField[int] = dataclasses.field(init=False, repr=False)
+    """… and what is to be taken off again, where it surely does."""
 
     def __post_init__(self) -> None:
         """Adds up once: items are many."""
-        for name, is_sure in (("_sure", True), ("_most", False)):
-            object.__setattr__(self, name, {of: _at_most(terms, is_sure) for of, terms in self.terms.items()})
+        asked = {field: {each: (each, terms) for each, terms in found.items()} for field, found in self.terms.items()}
+        object.__setattr__(self, "_asked", asked)
+        points = {term.points for term in self.all_terms()}
+        object.__setattr__(self, "_said", {each: (f"{self.id} {each:+}", _strength(each)) for each in points})
+        object.__setattr__(self, "_for", _weights(self.terms, lambda term: max(0, term.points)))
+        object.__setattr__(
+            self, "_against", _weights(self.terms, lambda term: 0 if term.needs_name else min(0, term.points))
+        )
 
     @property
     def key(self) -> str:
@@ -73,27 +85,30 @@ class Learned:
 
     def points(self, subject: Subject) -> Points:
         """Of all terms together. What stands in a field that is not known may speak for or against."""
-        total = certain_points(self.base, ())
+        total, evidence, unknown = self.base, [], NO_POINTS
         for field, terms in self.terms.items():
             text = subject.texts.fields.get(field)
             if text is not None:
-                total += self._in(field, text, subject)
+                found = [
+                    (term.points, self._evidence(field, text, term, span))
+                    for _, term, span in self.found(field, text, subject)
+                ]
+                total += sum([points for points, _ in found])
+                # By place and then by text: patterns are numbered in another order in every process.
+                evidence += sorted([each for _, each in found])
             elif field in FIELDS_OF[subject.item.kind]:
                 weights = [term.points for each in terms.values() for term in each]
                 for_it, against = (sum(each for each in weights if (each > 0) is sign) for sign in (True, False))
-                total += unknown_points(against, for_it, f"{field} is not known")
-        return total
+                unknown += unknown_points(against, for_it, f"{field} is not known")
+        return certain_points(total, tuple(evidence)) + unknown
 
     def at_most(self, subject: Subject) -> int:
         """What the points may come to, without working out any place."""
-        total = self.base
-        for field in self.terms:
-            text = subject.texts.fields.get(field)
-            if text is not None:
-                is_sure = not text.regions and subject.hits.is_exact(field)
-                total += subject.hits.most(field, self._sure[field] if is_sure else self._most[field])
-            elif field in FIELDS_OF[subject.item.kind]:
-                total += sum(self._most[field].values())
+        hits, texts = subject.hits, subject.texts.fields
+        total = self.base + hits.weight(self._for, surely=False) + hits.weight(self._against, surely=True)
+        for field, found in self._for.items():
+            if field not in texts and field in FIELDS_OF[subject.item.kind]:
+                total += sum(found.values())
         return total
 
     def asked(self) -> str:
@@ -107,50 +122,39 @@ class Learned:
         for terms in self.terms.values():
             yield from terms
 
-    def parts(self) -> tuple[Check, ...]:
-        return ()
-
     def found(self, field: str, text: Text, subject: Subject) -> Iterator[tuple[Pattern, Term, Span]]:
-        """Every term that stands there, with the first place of it. A text too hard to search has none."""
+        """Every term that stands there, with its first place; in any order. A text too hard to search has none."""
+        hits = subject.hits
         names: Sequence[Span] | None = None
-        for pattern, each in subject.hits.each(field, self.wanted[field]):
-            spans = own_spans(each.spans, text)
-            for term in self.terms[field][pattern] if spans else ():
-                if not (term.after_name or term.before_name):
-                    yield pattern, term, spans[0]
-                    continue
-                if names is None:
-                    names = own_spans(subject.hits.among(field, self.names).spans, text)
-                beside = next((span for span in spans if _is_beside(term, span, names)), None)
-                if beside is not None:
-                    yield pattern, term, beside
+        for number, (pattern, terms) in hits.each(field, self._asked):
+            for term in terms:
+                if term.needs_name:
+                    if names is None:
+                        names = own_spans(hits.among(field, self.names).spans, text)
+                    beside = own_spans(hits.places(field, number), text) if names else ()
+                    place = next((span for span in beside if _is_beside(term, span, names)), None)
+                elif text.regions:
+                    place = next(iter(own_spans(hits.places(field, number), text)), None)
+                else:
+                    place = hits.first(field, number)
+                if place is not None:
+                    yield pattern, term, place
 
-    def _in(self, field: str, text: Text, subject: Subject) -> Points:
-        """Evidence by place and then by text: patterns are numbered in another order in every process."""
-        total, evidence = 0, []
-        for _, term, span in self.found(field, text, subject):
-            total += term.points
-            strength = Strength.WEAK if term.points > 0 else Strength.CLEARING
-            shown = text.original[span.start : span.end]
-            evidence.append(Evidence(field, span.start, span.end, shown, f"{self.id} {term.points:+}", strength))
-        return certain_points(total, tuple(sorted(evidence)))
+    def _evidence(self, field: str, text: Text, term: Term, span: Span) -> Evidence:
+        start, end = span
+        signal, strength = self._said[term.points]
+        return Evidence(field, start, end, text.original[start:end], signal, strength)
 
 
-def _at_most(terms: Mapping[Pattern, tuple[Term, ...]], is_sure: bool) -> dict[Pattern, int]:
+def _strength(points: int) -> Strength:
+    return Strength.WEAK if points > 0 else Strength.CLEARING
+
+
+def _weights(terms: Terms, points: Callable[[Term], int]) -> ByField[int]:
     return {
-        pattern: sum(_most(term, is_sure and pattern.value.isalnum()) for term in each)
-        for pattern, each in terms.items()
+        field: {pattern: total for pattern, each in found.items() if (total := sum(map(points, each)))}
+        for field, found in terms.items()
     }
-
-
-def _most(term: Term, is_sure: bool) -> int:
-    """``is_sure``: its words stand there. Whether a name stands beside them is not known yet."""
-    return term.points if is_sure and not (term.after_name or term.before_name) else max(0, term.points)
-
-
-def learned(id_: str, terms: Terms, names: frozenset[Pattern], base: int = 0) -> Learned:
-    """The terms of one signal."""
-    return Learned(id_, terms, {field: frozenset(found) for field, found in terms.items()}, names, base)
 
 
 def _is_beside(term: Term, span: Span, names: Sequence[Span]) -> bool:

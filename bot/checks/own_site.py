@@ -1,15 +1,14 @@
 """Whether the linked site bears the name of whoever or whatever the post is about: a maker showing his own page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.setting import SettingError, numbered_texts
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.item import Post
-from bot.matching.pattern import Pattern
 from bot.text.urls import host_of, registrable_domain
 
 FIELDS = ("title", "author.name", "author.display_name", "author.bio")
@@ -19,7 +18,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class NamesItsSite:
+class NamesItsSite(Plain):
     """``names_its_site``: the linked site's name stands in one of these fields.
 
     An item that came without an author, as in some backlogs, has nobody who could own the site.
@@ -34,16 +33,17 @@ class NamesItsSite:
             return No()
         if item.url is None:
             return Unknown("url is not known")
-        if all(self._is_about_nobody(field, item) for field in self.fields) or not self._may_name(item.url, subject):
+        fields = self.fields if item.author.name is not None else [each for each in self.fields if _is_of_post(each)]
+        if not fields or not self._may_name(item.url, subject):
             return No()
         name = site_name(item.url)
-        return self._named(name, item, subject) if len(name) >= SHORTEST else No()
+        return self._named(name, fields, subject) if len(name) >= SHORTEST else No()
 
-    def _named(self, name: str, item: Post, subject: Subject) -> Answer:
+    def _named(self, name: str, needed: Sequence[str], subject: Subject) -> Answer:
         missing = []
         for field in self.fields:
             text = subject.texts.fields.get(field)
-            if text is None and not self._is_about_nobody(field, item):
+            if text is None and field in needed:
                 missing.append(f"{field} is not known")
             elif text is not None and name in _NOT_LETTERS.sub("", text.original.lower()):
                 return Yes((Evidence(field, None, None, name, self.key),))
@@ -58,14 +58,9 @@ class NamesItsSite:
         parts = host_of(url).split(".")
         return any(len(part) >= SHORTEST and _letters(part) in letters for part in parts)
 
-    def _is_about_nobody(self, field: str, post: Post) -> bool:
-        return field.startswith("author.") and post.author.name is None
 
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
+def _is_of_post(field: str) -> bool:
+    return not field.startswith("author.")
 
 
 def _letters(part: str) -> str:

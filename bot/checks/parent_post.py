@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Check, Plain, Subject
 from bot.domain.answer import Answer, No, Unknown, Yes
 from bot.domain.item import Post
 from bot.matching.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True)
-class ParentPost:
+class ParentPost(Plain):
     """Whether the post above is as the rule wants it; never so for a post."""
 
     key: str

@@ -1,16 +1,14 @@
 """Whether a picture is one that the moderators keep a list of, also shrunk, recompressed or slightly altered."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.image_post import NOT_LOOKED, image_post
 from bot.checks.setting import SettingError, numbered_texts, shown
 from bot.checks.shape import LIST, Shape
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.item import Post
-from bot.matching.pattern import Pattern
 
 NEAR = 31
 """Bits, of 256, in which two hashes of the same picture differ at most: PDQ's own recommendation."""
@@ -18,7 +16,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class PictureHash:
+class PictureHash(Plain):
     """``picture_hash``: PDQ hashes in hexadecimal digits, as ``warden look --hash`` prints them."""
 
     key: str
@@ -48,12 +46,6 @@ class PictureHash:
         if any((found ^ each).bit_count() <= NEAR for each in self.wanted):
             return Yes((Evidence("image_text", None, None, post.picture.hash, self.key),))
         return No()
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def _number(text: str, path: tuple[int, ...]) -> int:

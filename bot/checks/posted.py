@@ -1,16 +1,14 @@
 """Day of the week and time of day."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.setting import SettingError, group, numbered_texts, shown
 from bot.checks.shape import TEXT, Shape, keys, many, told
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
-from bot.matching.pattern import Pattern
 
 KEYS = ("on", "between", "zone")
 _SPAN = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9] *- *(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
@@ -18,7 +16,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Plain):
     """Whether the item was published on one of these days, between these times."""
 
     key: str
@@ -74,12 +72,6 @@ class Posted:
         if self.start < self.end or self.end == time.min:
             return day in self.days and self.start <= clock and (self.end == time.min or clock < self.end)
         return (day in self.days and clock >= self.start) or ((day - 1) % 7 in self.days and clock < self.end)
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def _days(setting: object) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.leading import stands_for, without_end
 from bot.checks.setting import SettingError, shown
 from bot.checks.shape import Shape, words
@@ -16,12 +16,14 @@ STRENGTHS = ("strong", "weak")
 """What pays for certain; and what may, but more often only counts readers."""
 
 
+FIELDS = ("body", "url")
+"""In which links stand."""
 HINT = frozenset(Pattern(part, Placement.INCLUDES) for part in ("?", *PAYING_PLACES))
 """What every address that pays has in it: a question, or the name of a place where the path itself pays."""
 
 
 @dataclass(frozen=True, slots=True)
-class LinkPays:
+class LinkPays(Plain):
     """``referral``."""
 
     key: str
@@ -54,9 +56,6 @@ class LinkPays:
 
     def patterns(self) -> Iterable[Pattern]:
         return HINT
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
     def _signs(self, field: str, text: str, link: str) -> list[Evidence]:
         if "?" not in link and not self.strong:

@@ -11,29 +11,20 @@ Three-valued sums: what is certainly there counts from below, what may be there 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import chain
 
-from bot.checks.check import Check, Subject
-from bot.checks.hints import Hint, is_complete, is_ruled_out
+from bot.checks.check import Check, Plain, Subject
+from bot.checks.hints import hint_of_all, is_complete, picked, unhinted
 from bot.checks.learned import Learned
-from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, sum_of, unknown_points
+from bot.checks.points import Points, sum_of
 from bot.checks.setting import SettingError, group, length, numbered_texts
-from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful, every
+from bot.checks.signal import Effect, Signal
+from bot.domain.answer import CERTAIN, NO, Answer, No, Unknown, Yes, doubtful, every
 from bot.matching.hits import Spots
 from bot.matching.pattern import Pattern
 
 MOST_SHOWN = 40
 """Pieces of evidence that one checker gives."""
-
-
-class Effect(StrEnum):
-    """What a signal does."""
-
-    WEIGHT = "weight"
-    NEEDS = "needs"
-    CLEARS = "clears"
-    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,114 +36,55 @@ class Bands:
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """One fact that speaks for, against, or for a human's look."""
-
-    id: str
-    effect: Effect
-    weight: int
-    """Points; negative for what speaks against."""
-    check: Check
-    is_learned: bool = False
-    """Whether the points come from a model file."""
-    casts_doubt: bool = False
-    """Whether a signal with points also keeps the answer from being certain."""
-    hint: Hint = ()
-    """What must stand in the item for it to hold."""
-    in_favour: int = field(init=False, repr=False, compare=False)
-    """What it adds at most."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "in_favour", max(0, self.weight))
-
-    @property
-    def key(self) -> str:
-        effect = f"weight {self.weight}" if self.effect is Effect.WEIGHT else self.effect
-        return f"{self.id} ({effect}{', doubt' if self.casts_doubt else ''})"
-
-    def does(self, effect: Effect) -> bool:
-        """Whether this is among what it does."""
-        return effect is self.effect or (effect is Effect.DOUBT and self.casts_doubt)
-
-    def answer(self, subject: Subject) -> Answer:
-        """The condition's answer, its evidence counted for this signal."""
-        answer = self.check.answer(subject)
-        if not isinstance(answer, Yes):
-            return answer
-        speaks_for = self.effect is Effect.NEEDS or (self.effect is Effect.WEIGHT and self.weight > 0)
-        strength = Strength.WEAK if speaks_for else Strength.CLEARING
-        evidence = [
-            Evidence(each.field, each.start, each.end, each.text, self.id, strength) for each in answer.evidence
-        ]
-        found = evidence or (Evidence("item", None, None, "", self.id, strength),)
-        return Yes(tuple(found), answer.certain, answer.doubt)
-
-    def points(self, subject: Subject) -> Points:
-        """What it adds to the sum."""
-        match self.answer(subject):
-            case Yes(evidence=evidence, certain=True):
-                return certain_points(self.weight, evidence)
-            case Yes(evidence=evidence):
-                return doubtful_points(self.weight, evidence)
-            case Unknown(why):
-                return unknown_points(min(self.weight, 0), self.in_favour, why)
-            case No():
-                return NO_POINTS
-
-    def patterns(self) -> Iterable[Pattern]:
-        return self.check.patterns()
-
-    def parts(self) -> tuple[Check, ...]:
-        return (self.check,)
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(Plain):
     """A checker from a YAML file."""
 
     key: str
     about: str
     signals: tuple[Signal | Learned, ...]
     bands: Bands
-    _having: Mapping[Effect, tuple[Signal, ...]] = field(init=False, repr=False, compare=False)
-    _always: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
-    """Signals with points that the scan cannot rule out …"""
-    _hinted: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
-    """… and those that it can."""
-    _ranks: Mapping[str, int] = field(init=False, repr=False, compare=False)
-    """The weightier a signal, the sooner it is asked: its answer is the likeliest to decide."""
-    hint: Hint = field(init=False, repr=False, compare=False)
+    hint: Spots = field(init=False, repr=False, compare=False)
     """What all the signals that are needed cannot do without."""
-    _first_hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
+    _needs: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
+    _clears: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
+    _doubts: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
     _learned: tuple[Learned, ...] = field(init=False, repr=False, compare=False)
+    _weighed: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
+    """Those with points; the weightier, the sooner it is asked: its answer is the likeliest to decide."""
+    _always: int = field(init=False, repr=False, compare=False)
+    """Places among these, as bits, of signals that the scan cannot rule out."""
+    _hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
+    """Where something must stand for each of the others to hold."""
+    _order: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """In which their evidence is shown."""
 
     def __post_init__(self) -> None:
         """Sorts the signals once: they are asked for every item."""
-        signals = [each for each in self.signals if isinstance(each, Signal)]
-        having = {effect: tuple(each for each in signals if each.does(effect)) for effect in Effect}
-        object.__setattr__(self, "_having", having)
-        object.__setattr__(self, "hint", tuple(chain.from_iterable(each.hint for each in having[Effect.NEEDS])))
-        object.__setattr__(self, "_always", tuple(each for each in having[Effect.WEIGHT] if not each.hint))
-        object.__setattr__(self, "_hinted", tuple(each for each in having[Effect.WEIGHT] if each.hint))
-        by_weight = sorted((*self._always, *self._hinted), key=lambda each: -abs(each.weight))
-        object.__setattr__(self, "_ranks", {each.id: rank for rank, each in enumerate(by_weight)})
-        object.__setattr__(self, "_first_hints", tuple(each.hint[0] for each in self._hinted))
+        for name, effect in (("_needs", Effect.NEEDS), ("_clears", Effect.CLEARS), ("_doubts", Effect.DOUBT)):
+            object.__setattr__(self, name, self.having(effect))
+        weighed = sorted(self.having(Effect.WEIGHT), key=lambda each: -abs(each.weight))
+        hints = tuple(each.hint for each in weighed)
+        object.__setattr__(self, "hint", hint_of_all(self._needs))
         object.__setattr__(self, "_learned", tuple(each for each in self.signals if isinstance(each, Learned)))
+        object.__setattr__(self, "_weighed", tuple(weighed))
+        object.__setattr__(self, "_always", unhinted(hints))
+        in_order = sorted(self.having(Effect.WEIGHT), key=lambda each: bool(each.hint))
+        object.__setattr__(self, "_order", {each.id: place for place, each in enumerate(in_order)})
+        object.__setattr__(self, "_hints", hints)
 
     def answer(self, subject: Subject) -> Answer:
-        if is_ruled_out(self.hint, subject):
-            return No()
-        needed = every(signal.check.answer(subject) for signal in self.having(Effect.NEEDS))
-        if isinstance(needed, No):
-            return needed
-        answer = self._summed(subject)
+        """Most items end in No. That is found out without evidence, which is gathered for the others."""
+        held = self._held(subject)
+        answer = No() if held is None else self._summed(held, subject)
         if isinstance(answer, No):
             return answer
-        cleared = [(signal.id, signal.check.answer(subject)) for signal in self.having(Effect.CLEARS)]
-        if any(isinstance(each, Yes) and each.certain for _, each in cleared):
-            return No()
+        needed = every(signal.check.answer(subject) for signal in self._needs)
         open_questions = [needed.why] if isinstance(needed, Unknown) else []
-        open_questions += [f"whether “{name}” clears it cannot be told" for name, each in cleared if each != No()]
+        open_questions += [
+            f"whether “{signal.id}” clears it cannot be told"
+            for signal in self._clears
+            if signal.truth(subject) is not NO
+        ]
         if open_questions:
             return Unknown("; ".join(open_questions))
         is_sure = isinstance(needed, Yes) and needed.certain
@@ -176,11 +108,11 @@ class Scored:
 
     def sum(self, subject: Subject) -> Points:
         """All points together, whatever clears or casts doubt on them."""
-        return _total((*self._always, *self._likely(subject), *self._learned), subject)
+        return self._total(self._likely(subject), subject)
 
-    def having(self, effect: Effect) -> Iterable[Signal]:
+    def having(self, effect: Effect) -> tuple[Signal, ...]:
         """The signals that do this."""
-        return self._having[effect]
+        return tuple(each for each in self.signals if isinstance(each, Signal) and each.does(effect))
 
     def overridden(self, key: str, setting: object) -> "Scored":
         """With the settings of one rule: ``bands`` and ``without``. Raises SettingError."""
@@ -196,19 +128,39 @@ class Scored:
             left_out.add(name)
         return Scored(key, self.about, tuple(each for each in self.signals if each.id not in left_out), bands)
 
-    def _summed(self, subject: Subject) -> Answer:
-        """Most items end before all signals are asked: as soon as what is left cannot reach the doubtful band."""
-        signals = (*self._always, *self._likely(subject))
-        in_reach = sum([each.at_most(subject) for each in self._learned]) + sum([each.in_favour for each in signals])
-        points: dict[str, Points] = {}
-        for signal in sorted(signals, key=self._rank):
-            if in_reach < self.bands.doubtful:
-                return No()
-            said = points[signal.id] = signal.points(subject)
-            in_reach += said.most - signal.in_favour
-        if in_reach < self.bands.doubtful:
-            return No()
-        total = sum_of([points[signal.id] for signal in signals]) + _total(self._learned, subject)
+    def _held(self, subject: Subject) -> Sequence[Signal] | None:
+        """The signals with points that hold or may hold; ``None`` for an item about which the answer is No: something
+        needed is not there, the doubtful band is out of reach, or a signal clears it."""
+        for signal in self._needs:
+            if signal.check.truth(subject) is NO:
+                return None
+        doubtful_from = self.bands.doubtful
+        likely = self._likely(subject)
+        in_reach = sum([each.at_most(subject) for each in self._learned]) + sum([each.in_favour for each in likely])
+        held = []
+        for signal in likely:
+            if in_reach < doubtful_from:
+                return None
+            truth = signal.check.truth(subject)
+            in_reach += signal.most[truth] - signal.in_favour
+            if truth is not NO:
+                held.append(signal)
+        if in_reach < doubtful_from:
+            return None
+        for signal in self._clears:
+            if signal.check.truth(subject) is CERTAIN:
+                return None
+        return held
+
+    def _likely(self, subject: Subject) -> Sequence[Signal]:
+        """The signals with points that the scan does not rule out."""
+        if not is_complete(subject):
+            return self._weighed
+        return picked(self._weighed, subject.hits.touched(self._hints) | self._always)
+
+    def _summed(self, held: Iterable[Signal], subject: Subject) -> Answer:
+        """By the points alone."""
+        total = self._total(held, subject)
         if total.most < self.bands.doubtful:
             return No()
         if total.present < self.bands.doubtful:
@@ -218,18 +170,14 @@ class Scored:
             return Yes(shown)
         return Yes(shown, certain=False, doubt=f"{total.present} of {self.bands.certain} points")
 
-    def _rank(self, signal: Signal) -> int:
-        return self._ranks[signal.id]
-
-    def _likely(self, subject: Subject) -> Sequence[Signal]:
-        """Those of the hinted signals that the scan does not rule out."""
-        if not is_complete(subject):
-            return self._hinted
-        likely = (self._hinted[place] for place in sorted(subject.hits.touched(self._first_hints)))
-        return [each for each in likely if len(each.hint) == 1 or not is_ruled_out(each.hint, subject)]
+    def _total(self, signals: Iterable[Signal], subject: Subject) -> Points:
+        in_order = sorted(signals, key=lambda each: self._order[each.id])
+        return sum_of(
+            chain((each.points(subject) for each in in_order), (each.points(subject) for each in self._learned))
+        )
 
     def _doubted(self, answer: Answer, subject: Subject) -> Answer:
-        for signal in self.having(Effect.DOUBT):
+        for signal in self._doubts:
             if not isinstance(answer, Yes):
                 return answer
             match signal.answer(subject):
@@ -241,10 +189,6 @@ class Scored:
                 case _:
                     pass
         return answer
-
-
-def _total(signals: Iterable[Signal | Learned], subject: Subject) -> Points:
-    return sum_of(signal.points(subject) for signal in signals)
 
 
 def read_bands(setting: object, default: Bands | None = None, path: tuple[str, ...] = ()) -> Bands:

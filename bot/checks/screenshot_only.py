@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Check, Plain, Subject
 from bot.checks.domain import domains
 from bot.checks.image_post import GALLERY_HOSTS, NOT_LOOKED, PICTURE_HOSTS, image_post
 from bot.checks.setting import SettingError, group, shown, texts
@@ -28,7 +28,7 @@ _WORD = re.compile(r"\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenshotOnly:
+class ScreenshotOnly(Plain):
     """Whether a post shows a picture where it should link to an article or an archived copy of it.
 
     Without a look inside the picture the title alone speaks: doubtful if it says that the picture is one of text,

@@ -1,16 +1,14 @@
 """Duplicates and waves: whether the same link or text was posted before."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.setting import Comparison, SettingError, choice, compared, group, span, span_words
 from bot.checks.shape import NUMBER, SPAN, Shape, keys, told, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
 from bot.domain.item import Item, Post
-from bot.matching.pattern import Pattern
 from bot.text.trace import full_name
 
 KEYS = ("same", "within", "where", "by", "times")
@@ -30,7 +28,7 @@ def is_here(trace: Trace, item: Item) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Plain):
     """How often the like was there within a span of time before this item."""
 
     key: str
@@ -107,9 +105,3 @@ class Seen:
         if self.where == "here" and not is_here(each, item):
             return False
         return self.by == "anyone" or (each.author == author) == (self.by == "the author")
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()

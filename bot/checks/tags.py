@@ -1,18 +1,16 @@
 """The tags that a post carries in its community."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.setting import numbered_texts, some_words
 from bot.checks.shape import TEXTS, Shape
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.item import Post
-from bot.matching.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Plain):
     """``tags``: whether the post carries one of them, without regard to case; never so for a comment."""
 
     key: str
@@ -42,9 +40,3 @@ class Tags:
     def actual(self, subject: Subject) -> str:
         tags = subject.item.tags if isinstance(subject.item, Post) else None
         return "" if tags is None else some_words(tags)
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()

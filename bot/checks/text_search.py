@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.leading import missing as not_known
 from bot.checks.setting import some_words
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
+from bot.domain.answer import CERTAIN, NO, Answer, Evidence, No, Truth, Unknown, Yes, truth_of
 from bot.matching.exact import spans
 from bot.matching.hits import NOTHING
 from bot.matching.pattern import Pattern, Span
@@ -19,7 +19,7 @@ MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class TextSearch:
+class TextSearch(Plain):
     """Whether any of the patterns stands in any of the fields.
 
     What an author quotes and what stands in code are not the author's words: hits inside them do not count. A field
@@ -58,6 +58,24 @@ class TextSearch:
             return Yes(tuple(evidence[:MOST_SHOWN]))
         return Unknown("; ".join(missing)) if missing else No()
 
+    def truth(self, subject: Subject) -> Truth:
+        """Mostly the scan alone tells."""
+        if self.unquoted:
+            return truth_of(self.answer(subject))
+        is_open = False
+        for name in self.fields:
+            text = subject.texts.fields.get(name)
+            if text is None:
+                is_open = is_open or name in FIELDS_OF[subject.item.kind]
+                continue
+            stands = subject.hits.stands_by_scan(name, self.wanted)
+            if stands is None and not text.regions:
+                stands = subject.hits.stands(name, self.wanted)
+            if stands:
+                return CERTAIN
+            is_open = is_open or stands is None
+        return truth_of(self.answer(subject)) if is_open else NO
+
     def _in(self, own: str, name: str) -> list[Evidence]:
         """Hits in a text that is not the one that was scanned; their places would say nothing."""
         found = sorted(span for pattern in self.wanted for span in spans(pattern, own)[:1])
@@ -75,9 +93,6 @@ class TextSearch:
 
     def patterns(self) -> Iterable[Pattern]:
         return self.wanted
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def _own_lines(text: str) -> str:

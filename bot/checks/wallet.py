@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.text_search import own_spans
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, opposite
 from bot.matching.pattern import Pattern, Placement
@@ -29,7 +29,7 @@ _BASE58_BYTES = 25
 
 
 @dataclass(frozen=True, slots=True)
-class WalletAddress:
+class WalletAddress(Plain):
     """``wallet_address``."""
 
     key: str
@@ -55,9 +55,6 @@ class WalletAddress:
 
     def patterns(self) -> Iterable[Pattern]:
         return PATTERNS
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def is_wallet_address(text: str) -> bool:

@@ -1,17 +1,15 @@
 """Windows on an author: how much within a span of time, and how much of it points to one domain."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.checks.check import Check, Subject
+from bot.checks.check import Plain, Subject
 from bot.checks.seen import WHERE, is_here
 from bot.checks.setting import Comparison, SettingError, choice, compared, group, length, percentage, span, span_words
 from bot.checks.shape import LENGTH, NUMBER, PERCENTAGE, SPAN, Shape, keys, told, words
 from bot.domain.answer import Answer, Evidence, No, Unknown, Yes
 from bot.domain.history import History, Trace
 from bot.domain.item import Item, Kind, Post
-from bot.matching.pattern import Pattern
 from bot.text.urls import host_of, registrable_domain
 
 KEYS = ("span", "of", "where", "count", "share", "at_least")
@@ -21,7 +19,7 @@ FEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class Within(Plain):
     """``count``: what the author wrote in the window, this item with it. ``share``: how much of the posts among it
     points to this post's domain."""
 
@@ -131,12 +129,6 @@ class Within:
 
     def _yes(self, text: str) -> Yes:
         return Yes((Evidence(self.key, None, None, text, self.key),))
-
-    def patterns(self) -> Iterable[Pattern]:
-        return ()
-
-    def parts(self) -> tuple[Check, ...]:
-        return ()
 
 
 def _words(span_: timedelta) -> str:

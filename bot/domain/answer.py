@@ -8,7 +8,7 @@ without ever making something certain out of something that is not: the opposite
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 
@@ -64,6 +64,37 @@ class Unknown:
 
 
 Answer = Yes | No | Unknown
+
+
+class Truth(IntEnum):
+    """How far a condition holds, by the place of its answer on the chain: all that other conditions make of it."""
+
+    NO = 0
+    UNKNOWN = 1
+    DOUBTFUL = 2
+    CERTAIN = 3
+
+
+NO, UNKNOWN, DOUBTFUL, CERTAIN = Truth
+
+
+def truth_of(answer: Answer) -> Truth:
+    """What is left of an answer without its reasons. ``every`` turns into the minimum, ``some`` into the maximum."""
+    match answer:
+        case No():
+            return NO
+        case Unknown():
+            return UNKNOWN
+        case Yes(certain=certain):
+            return CERTAIN if certain else DOUBTFUL
+
+
+def turned_round(truth: Truth) -> Truth:
+    """What ``opposite`` makes of it."""
+    return _OPPOSITES[truth]
+
+
+_OPPOSITES = (CERTAIN, UNKNOWN, UNKNOWN, NO)
 
 
 def every(answers: Iterable[Answer]) -> Answer:

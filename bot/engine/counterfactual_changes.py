@@ -13,9 +13,10 @@ from bot.checks.domain import DomainSearch
 from bot.checks.facts import AUTHOR_NUMBERS, ITEM_NUMBERS, FlagIs, NumberIs
 from bot.checks.learned import Learned
 from bot.checks.parent_post import ParentPost
-from bot.checks.scored import Effect, Scored, Signal
+from bot.checks.scored import Scored
 from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.setting import span_words
+from bot.checks.signal import Effect, Signal
 from bot.checks.text_search import TextSearch
 from bot.domain.answer import Evidence, Unknown, Yes
 from bot.domain.item import Item, Post

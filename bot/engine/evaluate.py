@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.checks.check import Subject
-from bot.checks.hints import is_complete
+from bot.checks.hints import is_complete, picked
 from bot.domain.answer import Answer, No, Unknown, Yes, every, opposite
 from bot.domain.history import History
 from bot.domain.item import Comment, Item, Post
@@ -50,9 +50,7 @@ def _likely(rulebook: Rulebook, subject: Subject) -> Iterable[Rule]:
     """The rules that the scan does not rule out: one look for all of them."""
     if not is_complete(subject):
         return rulebook.rules
-    touched = subject.hits.touched(rulebook.hints)
-    hinted = enumerate(zip(rulebook.rules, rulebook.hints, strict=True))
-    return [rule for place, (rule, hint) in hinted if not hint or place in touched]
+    return picked(rulebook.rules, subject.hits.touched(rulebook.hints) | rulebook.always)
 
 
 def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Subject:

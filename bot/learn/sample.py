@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from bot.audit.judging import UNDATED
 from bot.audit.labelled import Labelled
 from bot.checks.check import Subject
-from bot.checks.learned import FIELDS, NAME, Learned, Term, learned
-from bot.checks.scored import Effect, Scored, Signal
+from bot.checks.learned import FIELDS, NAME, Learned, Term
+from bot.checks.scored import Scored
+from bot.checks.signal import Effect, Signal
 from bot.domain.answer import No, Yes
 from bot.engine.evaluate import look
 from bot.learn.terms import candidates
@@ -126,7 +127,7 @@ def _probe(features: Iterable[Feature], names: frozenset[Pattern]) -> Learned:
     for field, text in features:
         pattern, term = as_term(text, 1)
         terms[field][pattern] = (*terms[field].get(pattern, ()), term)
-    return learned("probe", terms, names)
+    return Learned("probe", terms, names)
 
 
 def as_term(text: str, points: int) -> tuple[Pattern, Term]:

@@ -1,10 +1,10 @@
 """Finding candidates: which patterns may stand in a text. Never misses one; what it names is confirmed elsewhere."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import re2
 
@@ -25,10 +25,6 @@ GATE_MEMORY = 64 * 1024 * 1024
 
 class Engine(Protocol):
     """Numbers of the patterns that may stand in a text, in any order, each at most once."""
-
-    @property
-    def has_exact_words(self) -> bool:
-        """Whether a single word that it names in an ASCII text surely stands there as a word."""
 
     @property
     def needs_another_look(self) -> bool:
@@ -65,7 +61,6 @@ def may_stand(pattern: Pattern, text: str) -> bool:
 class EveryPattern:
     """Names them all: for judging a few items, where compiling a database costs more than it saves."""
 
-    has_exact_words = False
     needs_another_look = True
 
     def __init__(self, patterns: Mapping[int, Pattern]) -> None:
@@ -78,7 +73,6 @@ class EveryPattern:
 class PlainEngine:
     """Words looked up, and one other pattern after the other."""
 
-    has_exact_words = True
     needs_another_look = False
 
     def __init__(self, patterns: Mapping[int, Pattern]) -> None:
@@ -89,7 +83,7 @@ class PlainEngine:
 
     def candidates(self, text: str) -> set[int]:
         plain, narrowed = folded(text), narrow(text)
-        found = self._words.among(plain)
+        found = self._words.among(plain.encode("ascii", "replace"))
         found |= {number for number, value in self._literals if value in plain}
         found |= {number for number, expression in self._gates if expression.search(narrowed)}  # type: ignore[attr-defined]
         return found
@@ -102,27 +96,28 @@ class HyperscanEngine:
     for both as it is, because a value's letters stand for both cases.
     """
 
-    has_exact_words = True
     needs_another_look = False
 
     def __init__(self, patterns: Mapping[int, Pattern]) -> None:
         self._words = Words(patterns)
-        others = {number: patterns[number] for number in self._words.rest}
-        self._database = _Database({number: _expression(each) for number, each in others.items()})
+        others = self._words.rest.items()
+        self._database = _Database({number: _expression(patterns[number], branches) for number, branches in others})
         refused = [(number, patterns[number]) for number in self._database.refused]
         self._literals = [(number, fold(each.value)) for number, each in refused if not each.regex]
         self._gates = [(number, gate(each)) for number, each in refused if each.regex]
 
     def candidates(self, text: str) -> set[int]:
-        plain = folded(text)
-        found = self._words.among(plain)
         if text.isascii():
-            self._database.scan(text.encode("ascii"), found)
+            data = text.encode("ascii")
+            found = self._words.among(data)
+            self._database.scan(data, found)
         else:
+            plain = folded(text)
+            found = self._words.among(plain.encode("ascii", "replace"))
             self._database.scan(narrow(text).encode("latin-1"), found)
             self._database.scan(plain.encode("utf-8", "replace"), found)
         if self._literals or self._gates:
-            narrowed = narrow(text)
+            plain, narrowed = folded(text), narrow(text)
             found |= {number for number, value in self._literals if value in plain}
             found |= {number for number, expression in self._gates if expression.search(narrowed)}  # type: ignore[attr-defined]
         return found
@@ -141,10 +136,11 @@ class _Database:
         """Adds the numbers of the expressions that match anywhere."""
         if self._database is None or not data:
             return
-        scratch = getattr(self._local, "scratch", None)
-        if scratch is None:
+        try:
+            scratch = self._local.scratch
+        except AttributeError:
             scratch = self._local.scratch = hyperscan.Scratch(self._database)
-        self._database.scan(data, match_event_handler=_collect, context=found, scratch=scratch)
+        self._database.scan(data, _collect, 0, found, scratch)
 
     def _compile(self, expressions: Mapping[int, bytes]) -> "hyperscan.Database | None":
         try:
@@ -177,11 +173,11 @@ def _collect(number: int, _start: int, _end: int, _flags: int, found: object) ->
     found.add(number)  # type: ignore[attr-defined]
 
 
-def _expression(pattern: Pattern) -> bytes:
+def _expression(pattern: Pattern, branches: Sequence[Any]) -> bytes:
     """For a pattern that is no expression, its folded bytes, each ASCII letter in both cases. Boundaries of words are
     left to the exact test: without them a database is compiled in half the time."""
     if pattern.regex:
-        return loosen(pattern).encode()
+        return loosen(pattern, branches).encode()
     before, after = AROUND.get(pattern.placement, ("", ""))
     value = b"".join(map(_either_case, fold(pattern.value).encode("utf-8", "replace")))
     return before.encode() + value + after.encode()

@@ -71,8 +71,8 @@ def _expression(text: str, flags: int) -> regex.Pattern[str]:
 
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
     """Every place where the pattern stands, not overlapping. Raises TimeoutError for a text that is too hard."""
-    plain = literal(pattern) if text.isascii() else None
-    if plain is not None:
+    plain = literal(pattern)
+    if plain is not None and plain.fits(text):
         return plain.spans(text)
     if _is_plain_word(pattern):
         return tuple(_plain_words(pattern, text))
@@ -89,30 +89,47 @@ def _is_plain_word(pattern: Pattern) -> bool:
 
 
 class Literal(NamedTuple):
-    """A plain value, made ready to be found in texts of ASCII."""
+    """A plain value, made ready to be found in most texts."""
 
     value: str
     before: frozenset[str]
-    """What may not stand right before it …"""
+    """What of ASCII may not stand right before it …"""
     after: frozenset[str]
     """… and right after it."""
     case_sensitive: bool
+    is_word: bool
+
+    def fits(self, text: str) -> bool:
+        """Whether each letter of a text is folded to one letter, so that places in it are told."""
+        if self.case_sensitive or text.isascii():
+            return True
+        return self.value.isascii() and len(folded(text)) == len(text)
+
+    def first(self, text: str, after: int = 0) -> Span | None:
+        """The first place, not before another. Mostly, a look at two letters is all it takes."""
+        plain = text if self.case_sensitive else folded(text)
+        size = len(self.value)
+        start = plain.find(self.value, after)
+        while start >= 0 and self.is_word and self._is_torn(text, start, start + size):
+            start = plain.find(self.value, start + 1)
+        return Span(start, start + size) if start >= 0 else None
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """At most places, a look at two letters is all it takes."""
-        text = text if self.case_sensitive else folded(text)
-        value, before, after, _ = self
-        size = len(value)
-        found: list[Span] = []
-        start = text.find(value)
-        while start >= 0:
-            end = start + size
-            if text[start - 1 : start] in before or text[end : end + 1] in after:
-                start = text.find(value, start + 1)
-                continue
-            found.append(Span(start, end))
-            start = text.find(value, end)
+        """Every place, not overlapping."""
+        found = []
+        span = self.first(text)
+        while span is not None:
+            found.append(span)
+            span = self.first(text, span.end)
         return tuple(found)
+
+    def _is_torn(self, text: str, start: int, end: int) -> bool:
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before in self.before or after in self.after:
+            return True
+        if before.isascii() and after.isascii():
+            return False
+        return not (_is_edge(text, start) and _is_edge(text, end))
 
 
 @cache
@@ -124,7 +141,7 @@ def literal(pattern: Pattern) -> Literal | None:
     is_word = pattern.placement is Placement.WORD
     before = _ASCII_WORD if is_word and value[0] in _ASCII_WORD else _NOTHING
     after = _ASCII_WORD if is_word and value[-1] in _ASCII_WORD else _NOTHING
-    return Literal(value, before, after, pattern.case_sensitive)
+    return Literal(value, before, after, pattern.case_sensitive, is_word)
 
 
 def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:

@@ -7,13 +7,14 @@ matches wherever the original does, and possibly elsewhere: its own anchors and 
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from bot.matching.branches import branches_of
 from bot.matching.pattern import Pattern, PatternError, Placement
 
 BEYOND = 0x80
@@ -63,22 +64,17 @@ AROUND: Mapping[Placement, tuple[str, str]] = {
     Placement.FULL_TEXT: (rf"\A{_NO_LETTERS}", rf"{_NO_LETTERS}\z"),
 }
 """What stands before and after a value that must stand somewhere, for any text in which ASCII is written as it is."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _TURNS_CASE_OFF = re.compile(r"\(\?[A-Za-z-]*i")
-
-
-class _Narrow(dict[int, str]):
-    """For ``str.translate``."""
-
-    def __missing__(self, number: int) -> str:
-        return chr(number) if number < BEYOND else chr(BEYOND)
-
-
-_NARROW = _Narrow({ord(letter): alike for letter, alike in ALIKE.items()})
 
 
 def narrow(text: str) -> str:
     """The text as loosened expressions see it, place by place."""
-    return text if text.isascii() else text.translate(_NARROW)
+    if text.isascii():
+        return text
+    for letter, alike in ALIKE.items():
+        text = text.replace(letter, alike)
+    return _BEYOND_ASCII.sub(chr(BEYOND), text)
 
 
 def parse(value: str) -> Any:
@@ -94,17 +90,20 @@ def parse(value: str) -> Any:
         raise PatternError(f"not a regular expression: {error}", r"write `\[` for a bracket inside brackets") from None
 
 
-def loosen(pattern: Pattern) -> str:
-    """The looser expression, in the syntax that RE2 and hyperscan share. Raises PatternError."""
-    loose = _Loose(keeps_case=pattern.case_sensitive and not _TURNS_CASE_OFF.search(pattern.value))
+def loosen(pattern: Pattern, branches: Sequence[Any] = ()) -> str:
+    """The looser expression, in the syntax that RE2 and hyperscan share. Raises PatternError.
+
+    ``branches``: of a whole word, only these of its alternatives.
+    """
+    loose = Loose(keeps_case=pattern.case_sensitive and not _TURNS_CASE_OFF.search(pattern.value))
     tree = parse(pattern.value)
     if pattern.placement is Placement.WORD:
-        return loose.word(tree)
+        return "|".join(map(loose.word, branches or branches_of(tree)))
     before, after = AROUND.get(pattern.placement, ("", ""))
     return f"{before}(?:{loose.sequence(tree)}){after}"
 
 
-class _Loose:
+class Loose:
     """Writes expressions again, over the signs of a narrowed text."""
 
     def __init__(self, *, keeps_case: bool) -> None:
@@ -115,32 +114,32 @@ class _Loose:
 
     def word(self, tree: Any) -> str:
         """With the boundaries of a whole word, where its edges can be nothing else."""
-        before = r"\b" if self.is_of_words(tree) else ""
-        after = r"\b" if self.is_of_words(tree, backwards=True) else ""
+        before = r"\b" if self.edge(tree) <= WORD else ""
+        after = r"\b" if self.edge(tree, backwards=True) <= WORD else ""
         return f"{before}(?:{self.sequence(tree)}){after}"
 
-    def is_of_words(self, tree: Iterable[tuple[Any, Any]], *, backwards: bool = False) -> bool:
-        """Whether whatever it matches begins with an ASCII letter, digit or ``_``; or ends with one, backwards."""
+    def edge(self, tree: Iterable[tuple[Any, Any]], *, backwards: bool = False) -> AbstractSet[int]:
+        """Every sign that whatever it matches may begin with; or end with, backwards."""
+        signs = frozenset[int]()
         nodes = list(tree)
         for code, argument in reversed(nodes) if backwards else nodes:
             if code is op.AT:
                 continue
-            if not self._is_of_words(code, argument, backwards=backwards):
-                return False
+            signs |= self._edge(code, argument, backwards=backwards)
             if not _may_be_empty(code, argument):
-                return True
-        return True
+                break
+        return signs
 
-    def _is_of_words(self, code: Any, argument: Any, *, backwards: bool) -> bool:
+    def _edge(self, code: Any, argument: Any, *, backwards: bool) -> AbstractSet[int]:
         match code:
             case op.SUBPATTERN:
-                return self.is_of_words(argument[3], backwards=backwards)
+                return self.edge(argument[3], backwards=backwards)
             case op.MAX_REPEAT | op.MIN_REPEAT:
-                return self.is_of_words(argument[2], backwards=backwards)
+                return self.edge(argument[2], backwards=backwards)
             case op.BRANCH:
-                return all(self.is_of_words(branch, backwards=backwards) for branch in argument[1])
+                return frozenset[int]().union(*(self.edge(branch, backwards=backwards) for branch in argument[1]))
             case _:
-                return self._signs(code, argument) <= WORD
+                return self._signs(code, argument)
 
     def _node(self, code: Any, argument: Any) -> str:
         if code in UNSUPPORTED:

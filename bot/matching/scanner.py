@@ -1,18 +1,22 @@
 """All patterns of all rules, compiled once; an item, scanned once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from bot.matching import exact
-from bot.matching.engine import Engine, MakeEngine, gate, make_engine, may_stand
-from bot.matching.hits import Found, Hits, Spot, Spots
+from bot.matching.engine import Engine, MakeEngine, gate, make_engine
+from bot.matching.hits import ByField, Hits, Spot, Spots
 from bot.matching.loosen import parse
-from bot.matching.pattern import Pattern, PatternError, Placement, Span
-from bot.matching.words import WORD, fold, folded, is_plain
+from bot.matching.pattern import Pattern, PatternError, Placement
+from bot.matching.places import Places
+from bot.matching.sure import is_plain_text
+from bot.matching.words import fold
 from bot.text.prepared import Prepared, Text
-from bot.text.respelling import SHORTEST
 
+REPEATED = frozenset({"community", "domain", "author.instance"})
+"""Fields whose few names come again and again."""
 Asked = TypeVar("Asked")
 Told = TypeVar("Told")
 
@@ -29,20 +33,17 @@ class Scanner:
         so that nothing is looked for where nobody asks for it.
         """
         self.patterns = tuple(dict.fromkeys(patterns))
-        self._values = [None if pattern.regex else fold(pattern.value) for pattern in self.patterns]
-        self._literals = [exact.literal(pattern) for pattern in self.patterns]
-        self._may_be_respelt = [may_be_respelt(pattern) for pattern in self.patterns]
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
         self._asked = None if spots is None else self._asked_of(spots)
         self._engines = {} if self._asked is None else self._made(make, self._asked)
         self._engine = make(dict(enumerate(self.patterns)) if self._asked is None else {})
         """For all other fields."""
         self._numbers = _OfField(self._numbers_of)
-        self._weights = _OfField(self._weights_of)
+        self._by_number = _Remembered(self._told_of)
+        self._by_exact_number = _Remembered(self._exactly_told_of)
         self._groups = _Remembered(self._groups_of)
-        self._words = {
-            number: pattern.value.lower() for number, pattern in enumerate(self.patterns) if is_plain(pattern)
-        }
+        self._in_name = lru_cache(maxsize=4_096)(lambda field, name: frozenset(self._in(field, Text(name))))
+        self.places = Places(self.patterns, looks_again=self._engine.needs_another_look)
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -54,43 +55,39 @@ class Scanner:
 
     def candidates(self, field: str, text: Text) -> AbstractSet[int]:
         """Numbers of the patterns that may stand in a text; all others that are looked for in the field do not."""
+        return self._in_name(field, text.original) if field in REPEATED else self._in(field, text)
+
+    def _in(self, field: str, text: Text) -> AbstractSet[int]:
         engine = self._engines.get(field, self._engine)
         found = engine.candidates(text.original)
-        for view in (text.folded, text.respelt):
-            more = found if view is None else engine.candidates(view)
+        for view in (text.folded, self.places.respelt(text)):
+            more = found if view is None else engine.candidates(view.text)
             # One set for all texts is not copied: an engine may name every pattern every time.
             found = found if more is found else found | more
         return found
 
-    def is_exact(self, text: Text) -> bool:
-        """Whether words found in it need no confirmation."""
-        return self._engine.has_exact_words and text.folded is text.respelt is None and text.original.isascii()
-
-    def words(self, text: Text, numbers: AbstractSet[int]) -> Mapping[int, Found]:
-        """Where those of the patterns stand that are words, in one reading of a text of ASCII; of none that is respelt
-        there as well, and of no other text."""
-        if not text.original.isascii():
-            return {}
-        respelt = "" if text.respelt is None else folded(text.respelt)
-        wanted = {self._words[number]: number for number in numbers & self._words.keys()}
-        wanted = {word: number for word, number in wanted.items() if word not in respelt} if respelt else wanted
-        spans: dict[int, list[Span]] = {number: [] for number in wanted.values()}
-        for word in WORD.finditer(folded(text.original)) if wanted else ():
-            number = wanted.get(word[0])
-            if number is not None:
-                spans[number].append(Span(*word.span()))
-        return {number: Found(tuple(found)) for number, found in spans.items()}
+    def is_plain(self, text: Text) -> bool:
+        """Whether those that are found exactly stand in a text, and not in a quote or in code, when they may."""
+        if self._engine.needs_another_look or not is_plain_text(text.original):
+            return False
+        return self.places.respelt(text) is None and not text.regions
 
     def numbers(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]:
         """The numbers of some patterns."""
         return self._numbers.of(field, wanted)
 
-    def weights(self, field: str, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
-        """What patterns weigh, by their numbers."""
-        return self._weights.of(field, weighed)
+    def by_number(self, told: ByField[Told]) -> Mapping[str, Mapping[int, Told]]:
+        """What is told of some patterns, by their numbers."""
+        known: Mapping[str, Mapping[int, Told]] = self._by_number.of(told)
+        return known
 
-    def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
-        """For each field and the number of each pattern, in which of the groups it is."""
+    def by_exact_number(self, told: ByField[Told]) -> Mapping[str, Mapping[int, Told]]:
+        """The same of those that are found exactly."""
+        known: Mapping[str, Mapping[int, Told]] = self._by_exact_number.of(told)
+        return known
+
+    def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Sequence[int]]:
+        """For each field and the number of each pattern: of the groups in which it is, the bits at their places."""
         return self._groups.of(groups)
 
     def _number(self, field: str, pattern: Pattern) -> int:
@@ -103,8 +100,22 @@ class Scanner:
     def _numbers_of(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]:
         return frozenset(self._number(field, pattern) for pattern in wanted)
 
-    def _weights_of(self, field: str, weighed: Mapping[Pattern, int]) -> Mapping[int, int]:
-        return {self._number(field, pattern): weight for pattern, weight in weighed.items()}
+    def _told_of(self, told: ByField[Any]) -> Mapping[str, Mapping[int, Any]]:
+        return {
+            field: {self._number(field, pattern): each for pattern, each in found.items()}
+            for field, found in told.items()
+        }
+
+    def _exactly_told_of(self, told: ByField[Any]) -> Mapping[str, Mapping[int, Any]]:
+        exactly = self.places.exactly
+        return {
+            field: {number: each for number, each in found.items() if number in exactly}
+            for field, found in self._told_of(told).items()
+        }
+
+    def _listed(self, numbers: Mapping[int, int]) -> Sequence[int]:
+        """A list, because a look into it touches less memory: items are many, and so are patterns."""
+        return [numbers.get(number, 0) for number in range(len(self.patterns))]
 
     def _asked_of(self, spots: Iterable[Spot]) -> dict[str, set[int]]:
         asked: dict[str, set[int]] = {}
@@ -120,50 +131,13 @@ class Scanner:
     def _numbered(self, numbers: AbstractSet[int]) -> dict[int, Pattern]:
         return {number: self.patterns[number] for number in sorted(numbers)}
 
-    def _groups_of(self, groups: tuple[Spots, ...]) -> Mapping[str, Mapping[int, tuple[int, ...]]]:
-        found: dict[str, dict[int, tuple[int, ...]]] = {}
+    def _groups_of(self, groups: tuple[Spots, ...]) -> Mapping[str, Sequence[int]]:
+        bits: dict[str, dict[int, int]] = {}
         for place, group in enumerate(groups):
             for field, pattern in group:
-                numbers = found.setdefault(field, {})
-                number = self._number(field, pattern)
-                numbers[number] = (*numbers.get(number, ()), place)
-        return found
-
-    def _may_stand(self, number: int, view: str) -> bool:
-        """A quick look before the exact one, for engines that name more than they find."""
-        value = self._values[number]
-        return may_stand(self.patterns[number], view) if value is None else value in folded(view)
-
-    def confirm(self, text: Text, number: int) -> Found:
-        """Where one pattern stands in a text."""
-        literal = self._literals[number]
-        if literal and text.original.isascii() and (text.respelt is None or not self._may_be_respelt[number]):
-            return Found(literal.spans(text.original))
-        pattern = self.patterns[number]
-        if text.folded is text.respelt is None and not self._engine.needs_another_look:
-            return _in_one_view(pattern, text.original)
-        spans: list[Span] = []
-        timed_out = False
-        views = list(_views(pattern, text))
-        looks_again = self._engine.needs_another_look or len(views) > 1
-        for view, offsets in views:
-            if looks_again and not self._may_stand(number, view):
-                continue
-            try:
-                found = exact.spans(pattern, view)
-            except TimeoutError:
-                timed_out = True
-                continue
-            spans += found if offsets is None else _in_original(found, offsets)
-        return Found(exact.merged(spans), timed_out and not spans)
-
-
-def _in_one_view(pattern: Pattern, text: str) -> Found:
-    """Spans of one pattern in one text are sorted and do not overlap."""
-    try:
-        return Found(exact.spans(pattern, text))
-    except TimeoutError:
-        return Found(timed_out=True)
+                bits_of, number = bits.setdefault(field, {}), self._number(field, pattern)
+                bits_of[number] = bits_of.get(number, 0) | 1 << place
+        return {field: self._listed(bits_of) for field, bits_of in bits.items()}
 
 
 class _Remembered(Generic[Asked, Told]):
@@ -193,24 +167,6 @@ class _OfField(Generic[Asked, Told]):
         if known is None or known[0] is not asked:
             known = self._known[field, id(asked)] = (asked, self._answer(field, asked))
         return known[1]
-
-
-def _views(pattern: Pattern, text: Text) -> Iterator[tuple[str, Sequence[int] | None]]:
-    """The views in which a pattern is looked for, each with its places in the original."""
-    yield text.original, None
-    if pattern.verbatim:
-        return
-    if text.folded is not None:
-        yield text.folded, text.offsets
-    if text.respelt is not None and may_be_respelt(pattern):
-        yield text.respelt, text.respelt_offsets
-
-
-def may_be_respelt(pattern: Pattern) -> bool:
-    """Whether the third view is searched for it: only whole words and phrases that are long enough."""
-    if pattern.regex or pattern.case_sensitive or pattern.verbatim or pattern.placement is not Placement.WORD:
-        return False
-    return sum(letter.isalpha() for letter in pattern.value) >= SHORTEST
 
 
 def compile_patterns(
@@ -247,7 +203,3 @@ def check_pattern(pattern: Pattern) -> None:
     except Exception as error:  # noqa: BLE001 - RE2 raises bare errors of several kinds
         message = str(error.args[0] if error.args else error)
         raise PatternError(f"not a regular expression that can be searched in linear time: {message}") from None
-
-
-def _in_original(found: Iterable[Span], offsets: Sequence[int]) -> list[Span]:
-    return [Span(offsets[each.start], offsets[each.end - 1] + 1) for each in found]

@@ -1,14 +1,23 @@
 """Words, found by looking up each word of a text: as quick for a thousand of them as for one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import chain
+from typing import Any
 
+from bot.matching.branches import branches_of, spellings
+from bot.matching.loosen import parse
 from bot.matching.pattern import Pattern, Placement
 
-_TURKIC = str.maketrans({"İ": "i", "ı": "i"})
 WORD = re.compile(r"[a-z0-9_]+")
 """A word of ASCII in a folded text."""
+NO_WORDS = frozenset[str]()
+_WORDS_ALONE = bytes(
+    ord(letter.lower()) if WORD.fullmatch(letter.lower()) else ord(" ") for letter in map(chr, range(256))
+)
+"""For ``bytes.translate``: words in lower case, and nothing but blanks between them."""
 WHOLE = frozenset({Placement.WORD, Placement.FULL_EXACT})
 """Placements that let no letter, digit or ``_`` of ASCII stand right beside a word."""
 
@@ -17,7 +26,7 @@ def fold(text: str) -> str:
     """Text in which every two strings are equal that a search without regard to case takes for equal."""
     if text.isascii():
         return text.lower()
-    return text.translate(_TURKIC).casefold()
+    return text.replace("İ", "i").replace("ı", "i").casefold()
 
 
 @lru_cache(maxsize=16)
@@ -34,22 +43,35 @@ def is_plain(pattern: Pattern) -> bool:
 
 
 class Words:
-    """Those of the patterns that are one whole word of ASCII."""
+    """Those of the patterns, and of the alternatives of expressions, that are one whole word of ASCII."""
 
     def __init__(self, patterns: Mapping[int, Pattern]) -> None:
-        self._numbers: dict[str, list[int]] = {}
-        self.rest: list[int] = []
-        """Numbers of the patterns that are to be found in another way."""
+        numbers: dict[bytes, list[int]] = {}
+        self.rest: dict[int, Sequence[Any]] = {}
+        """Numbers of the patterns that are to be found in another way; of an expression, alternatives that are left."""
         for number, pattern in patterns.items():
-            value = fold(pattern.value)
-            if not pattern.regex and pattern.placement in WHOLE and WORD.fullmatch(value):
-                self._numbers.setdefault(value, []).append(number)
-            else:
-                self.rest.append(number)
+            words, rest = _taken_apart(pattern)
+            for word in words:
+                numbers.setdefault(word.encode(), []).append(number)
+            if rest or not words:
+                self.rest[number] = rest
+        self._numbers = {word: tuple(found) for word, found in numbers.items()}
 
-    def among(self, plain: str) -> set[int]:
-        """Numbers of those that may stand in a folded text; in one of ASCII, of those that do stand in it as words."""
-        found: set[int] = set()
-        for word in self._numbers.keys() & WORD.findall(plain):
-            found.update(self._numbers[word])
-        return found
+    def among(self, plain: bytes) -> set[int]:
+        """Numbers of those that may stand in a text of ASCII; plain words do stand in it."""
+        if not self._numbers:
+            return set()
+        words = plain.translate(_WORDS_ALONE).split()
+        return set(chain.from_iterable(filter(None, map(self._numbers.get, words))))
+
+
+def _taken_apart(pattern: Pattern) -> tuple[AbstractSet[str], Sequence[Any]]:
+    """The words of ASCII that a pattern is, and the alternatives that are none."""
+    if not pattern.regex:
+        value = fold(pattern.value)
+        return {value} if pattern.placement in WHOLE and WORD.fullmatch(value) else NO_WORDS, ()
+    if pattern.placement is not Placement.WORD or pattern.case_sensitive:
+        return NO_WORDS, ()
+    branches = [(branch, spellings(branch)) for branch in branches_of(parse(pattern.value))]
+    words = NO_WORDS.union(*(spelt for _, spelt in branches))
+    return words, [branch for branch, spelt in branches if not spelt]

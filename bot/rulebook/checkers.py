@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.checks.check import Check
-from bot.checks.hints import hint_of
-from bot.checks.learned import Learned, learned
+from bot.checks.learned import Learned
 from bot.checks.registry import ITEM_CHECKS
-from bot.checks.scored import Bands, Effect, Scored, Signal, read_bands
+from bot.checks.scored import Bands, Scored, read_bands
 from bot.checks.setting import SettingError
+from bot.checks.signal import Effect, Signal
 from bot.matching.pattern import Pattern
 from bot.rulebook.codes import Code
 from bot.rulebook.conditions import MADE_OF_CONDITIONS
@@ -102,17 +102,17 @@ class Checkers:
             return None
         if effect is not Effect.WEIGHT:
             _refuse_false(found, effect, self.reader)
-            return Signal(name, effect, 0, check, hint=hint_of(check))
+            return Signal(name, effect, 0, check)
         is_learned = _is_learned(found)
         weight = self._learned_weight(found, name, model) if is_learned else _weight(found, self.reader)
         casts_doubt = bool(self.reader.boolean(found.get(Effect.DOUBT), f"`{Effect.DOUBT}`"))
-        return Signal(name, effect, weight, check, is_learned, casts_doubt, hint_of(check))
+        return Signal(name, effect, weight, check, is_learned, casts_doubt)
 
     def _learned(self, found: Mapping, name: str, model: Model | None) -> Learned | None:
         self.reader.mapping(found, "a signal with a model", MODEL_SIGNAL_KEYS)
         names_node = found.get("names")
         names = self.names(names_node) if names_node else frozenset[Pattern]()
-        return learned(name, model.terms, names, model.base) if model else None
+        return Learned(name, model.terms, names, model.base) if model else None
 
     def _learned_weight(self, found: Mapping, name: str, model: Model | None) -> int:
         """A signal that was not worth a point when the model was learned is not in its file."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.checks.check import Check
-from bot.checks.hints import first_hint
+from bot.checks.hints import hint_of, unhinted
 from bot.domain.action import Action, Mode
 from bot.domain.item import Item, Kind
 from bot.matching.hits import Spots
@@ -100,6 +100,9 @@ class Rulebook:
     """Whether a rule asks about the post above a comment."""
     hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
     """Of each rule, where something must stand for it to hold; nothing for a rule that may hold without."""
+    always: int = field(init=False, repr=False, compare=False)
+    """Places, as bits, of the rules that may hold without."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "hints", tuple(first_hint(rule.when) for rule in self.rules))
+        object.__setattr__(self, "hints", tuple(hint_of(rule.when) for rule in self.rules))
+        object.__setattr__(self, "always", unhinted(self.hints))

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from bot.checks.learned import FIELDS as LEARNED_FIELDS
 from bot.checks.learned import NAME as ANY_NAME
 from bot.checks.registry import AUTHOR_CHECKS, ITEM_CHECKS
-from bot.checks.scored import Effect
 from bot.checks.shape import HOSTS, LIST, NAMES, TEXT, TEXTS, Shape, keys, listed, told
+from bot.checks.signal import Effect
 from bot.rulebook.checkers import CHECKER_KEYS, LEARNED, MODEL_SIGNAL_KEYS
 from bot.rulebook.conditions import MADE_OF_CONDITIONS
 from bot.rulebook.example_shape import NAME, definitions, example_test, world_shapes

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.text.markdown import outline, plain_text
-from bot.text.prepared import RegionKind
+from bot.text.markdown import RegionKind, outline, plain_text
 
 LONGEST_VALUE = 200
 """Code points of a value that are shown …"""

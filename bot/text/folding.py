@@ -5,10 +5,12 @@ invisible characters, piles of combining marks, and letters of another script in
 another script stays what it is: folding Cyrillic to look-alike Latin would turn honest words into mush.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
-from bot.text.lookalikes import confusable
+from bot.text.lookalikes import confusable, look_alike
 
 MARKS_KEPT = 2
 """Combining marks in a row beyond this are decoration, not writing."""
@@ -17,35 +19,47 @@ WIDEST = 8
 INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0\u2800")
 """Invisible characters outside the Unicode category of format characters."""
 
-Folded = tuple[str, tuple[int, ...]]
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-def fold(text: str) -> Folded | None:
-    """The folded view and, for each of its code points and one past the last, its place in the original.
+class View(NamedTuple):
+    """A text as it can be read."""
 
-    A letter joined from several has the place of the first. ``None`` when nothing changes.
-    """
-    return None if text.isascii() else unmixed(text, compatible(text))
+    text: str
+    places: tuple[int, ...]
+    """For each code point, and one past the last, its place in the original. A letter joined from several has the place
+    of the first."""
 
 
-def unmixed(text: str, form: Folded) -> Folded | None:
+def form_of(text: str) -> View | None:
+    """The text in compatible letters; ``None`` where nothing in it can be a disguise."""
+    return compatible(text) if any(map(_is_odd, _BEYOND_ASCII.findall(text))) else None
+
+
+def fold(text: str) -> View | None:
+    """The folded view; ``None`` when nothing changes."""
+    form = form_of(text)
+    return form and unmixed(text, form)
+
+
+def unmixed(text: str, form: View) -> View | None:
     """The folded view, from the compatible form of a text."""
     compatible, places = form
     if any(_is_of_word(character) for character in _odd(compatible)):
         characters = list(compatible)
         _unmix(characters)
         compatible = "".join(characters)
-    return None if compatible == text else (compatible, places)
+    return None if compatible == text else View(compatible, places)
 
 
-def compatible(text: str) -> Folded:
+def compatible(text: str) -> View:
     """The text in compatible letters, joined with their marks, without what is invisible or piled up."""
     if all(map(_stays, _odd(text))):
-        return text, tuple(range(len(text) + 1))
+        return View(text, tuple(range(len(text) + 1)))
     return _joined(text)
 
 
-def _joined(text: str) -> Folded:
+def _joined(text: str) -> View:
     """The same, letter by letter."""
     characters: list[str] = []
     places: list[int] = []
@@ -69,7 +83,14 @@ def _joined(text: str) -> Folded:
                 continue
         characters += pieces
         places += [place] * len(pieces)
-    return "".join(characters), (*places, len(text))
+    return View("".join(characters), (*places, len(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _is_odd(character: str) -> bool:
+    """Whether a character beyond ASCII is more than a sign that means itself, as a dash does or a quotation mark."""
+    is_mark = unicodedata.category(character).startswith("M")
+    return not _stays(character) or character.isalnum() or is_mark or look_alike(character) != character
 
 
 def _odd(text: str) -> list[str]:

@@ -3,21 +3,45 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.text.prepared import Region, RegionKind
-
 LONGEST = 20_000
 """Code points that are parsed; hostile texts make the parser slow. Beyond, only bare addresses are found."""
+_AFTER_LINK = ".,;:!?*_"
 _BARE = re.compile(r"https?://[^\s<>\"'\])}]+", re.IGNORECASE)
-_MARKUP = re.compile(r"[`>\[<]|~~~|^(?: {4}|\t)|https?:", re.MULTILINE | re.IGNORECASE)
+_QUOTE = re.compile(r"(?:^|[\r\n])[ \t\d.)*+-]*>")
 _CODE_SPAN = re.compile(r"(?:(?<!`)|(?<=\\`))(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_MAY_CHANGE_LINKS = re.compile(r"!\[|\]:|[<\\`\t]|~~~| {4}|&[\w#]+;|(?:[-+*>] ?){9}")
+"""What may make links of other things, end or hide an address, or write it in another way."""
+_PLAIN_LINK = re.compile(
+    r"\[[^\[\]\r\n]*\]\((https?://[A-Za-z0-9_.-]+(?:/(?:[A-Za-z0-9_./?=&#~,+:;@$-]|%[0-9A-Fa-f]{2})*)?)\)"
+    rf"|((?i:{_BARE.pattern}))"
+)
+_EMPHASIS = re.compile(r"\*|(?<![^\W_])_|_(?![^\W_])|://$")
+"""A sign inside an address that may be taken for emphasis; between two letters, ``_`` is none. Or nothing but signs."""
 _LINE_END = re.compile(r"\r\n?|\n")
 _UNREADABLE = re.compile(r"[\x00\ud800-\udfff]")
 _NOT_CONTENT = re.compile(r"[\s>]+")
 _PARSER = MarkdownIt("commonmark", {"html": False})
+
+
+class RegionKind(StrEnum):
+    """Parts of a Markdown text that are not the author's own words."""
+
+    QUOTE = "quote"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a text, in code points of the original."""
+
+    kind: RegionKind
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +56,43 @@ class Outline:
 NOTHING = Outline()
 
 
+def may_have_regions(text: str) -> bool:
+    """Whether a text has to be parsed to tell its quotes and code; otherwise there are none."""
+    may_have_code = "`" in text or "    " in text or "\t" in text or "~~~" in text
+    return may_have_code or (">" in text and _QUOTE.search(text) is not None)
+
+
+def may_have_links(text: str) -> bool:
+    """The same about links and pictures."""
+    return "://" in text or "](" in text or "<" in text or "]:" in text
+
+
+def may_have_images(text: str) -> bool:
+    """The same about pictures alone."""
+    return "![" in text
+
+
+def links_of(text: str) -> tuple[str, ...]:
+    """The links of an outline, mostly without parsing."""
+    if not may_have_links(text):
+        return ()
+    plain = _plain_links(_UNREADABLE.sub("\ufffd", text))
+    return outline(text).links if plain is None else plain
+
+
+def _plain_links(text: str) -> tuple[str, ...] | None:
+    """All links, in a text where they are easily told; in others, ``None``."""
+    if len(text) > LONGEST or _MAY_CHANGE_LINKS.search(text):
+        return None
+    found = [(target, bare.rstrip(_AFTER_LINK)) for target, bare in _PLAIN_LINK.findall(text)]
+    if text.count("](") != sum(bool(target) for target, _ in found) or any(_EMPHASIS.search(bare) for _, bare in found):
+        return None
+    return tuple(dict.fromkeys(target or bare for target, bare in found))
+
+
 def outline(text: str) -> Outline:
     """Never raises."""
-    if not _MARKUP.search(text):
+    if not may_have_regions(text) and not may_have_links(text):
         return NOTHING
     text = _UNREADABLE.sub("\ufffd", text)
     try:
@@ -69,7 +127,7 @@ def _words(token: Token) -> str:
 
 
 def _bare_links(text: str) -> tuple[str, ...]:
-    return tuple(found.rstrip(".,;:!?*_") for found in _BARE.findall(text))
+    return tuple(found.rstrip(_AFTER_LINK) for found in _BARE.findall(text))
 
 
 def _block_regions(tokens: list[Token], starts: list[int]) -> list[Region]:

@@ -1,22 +1,22 @@
 """From an item to its prepared texts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 
-from bot.domain.item import Author, Comment, Item, Kind, Post
-from bot.text.folding import compatible, unmixed
-from bot.text.markdown import NOTHING, outline
-from bot.text.prepared import Prepared, Text
-from bot.text.respelling import respell
+from bot.domain.item import Item, Kind, Post
+from bot.text.prepared import Markdown, Prepared, Prose, Text
 from bot.text.urls import host_of
 
 LONGEST = 65_536
 """Code points of a field that are searched. Lemmy's own limits are lower; other software's may not be."""
 
-AUTHOR_FIELDS = frozenset({"author.name", "author.full_name", "author.instance", "author.display_name", "author.bio"})
+_AUTHOR = {f"author.{name}": f"author.{name}" for name in ("name", "instance", "display_name", "bio")}
+_COMMENT = {"id": "id", "community": "community.name", "body": "body"} | _AUTHOR
+_POST = _COMMENT | {name: name for name in ("title", "url", "alt_text", "link_title", "link_description", "image_text")}
+AUTHOR_FIELDS = frozenset({*_AUTHOR, "author.full_name"})
 FIELDS_OF: Mapping[Kind, frozenset[str]] = {
-    Kind.POST: AUTHOR_FIELDS
-    | {"id", "community", "title", "body", "url", "domain", "alt_text", "link_title", "link_description", "image_text"},
-    Kind.COMMENT: AUTHOR_FIELDS | {"id", "community", "body"},
+    Kind.POST: AUTHOR_FIELDS | {*_POST, "domain"},
+    Kind.COMMENT: AUTHOR_FIELDS | {*_COMMENT},
 }
 """Which fields an item of a kind can have at all. One that it has but that is not known is absent from Prepared."""
 NAMING_FIELDS = frozenset({"id", "community", "url", "domain", "author.instance", "author.full_name"})
@@ -26,50 +26,33 @@ MARKDOWN_FIELDS = frozenset({"body", "author.bio"})
 
 def prepare(item: Item) -> Prepared:
     """Everything about an item that can be searched. Never raises."""
-    texts = _post_texts(item) if isinstance(item, Post) else _comment_texts(item)
-    known = {field: text for field, text in (texts | _author_texts(item.author)).items() if text is not None}
-    return Prepared({field: _text(field, value) for field, value in known.items()})
-
-
-def _post_texts(post: Post) -> dict[str, str | None]:
-    return {
-        "id": post.id,
-        "community": post.community.name,
-        "title": post.title,
-        "body": post.body,
-        "url": post.url,
-        "domain": None if post.url is None else host_of(post.url),
-        "alt_text": post.alt_text,
-        "link_title": post.link_title,
-        "link_description": post.link_description,
-        "image_text": post.image_text,
-    }
-
-
-def _comment_texts(comment: Comment) -> dict[str, str | None]:
-    return {"id": comment.id, "community": comment.community.name, "body": comment.body}
-
-
-def _author_texts(author: Author) -> dict[str, str | None]:
-    full_name = f"{author.name}@{author.instance}" if author.name and author.instance else None
-    return {
-        "author.name": author.name,
-        "author.full_name": full_name,
-        "author.instance": author.instance,
-        "author.display_name": author.display_name,
-        "author.bio": author.bio,
-    }
+    names, kinds, values_of = _OF_POST if isinstance(item, Post) else _OF_COMMENT
+    known = zip(names, kinds, values_of(item), strict=True)
+    fields = {name: kind(value[:LONGEST]) if value else EMPTY for name, kind, value in known if value is not None}
+    if isinstance(item, Post) and item.url is not None:
+        fields["domain"] = Text(host_of(item.url)[:LONGEST])
+    author = item.author
+    if author.name and author.instance:
+        fields["author.full_name"] = Text(f"{author.name}@{author.instance}"[:LONGEST])
+    return Prepared(fields)
 
 
 EMPTY = Text("")
 
 
-def _text(field: str, value: str) -> Text:
-    if not value:
-        return EMPTY
-    original = value[:LONGEST]
-    parts = outline(original) if field in MARKDOWN_FIELDS else NOTHING
-    form = None if original.isascii() else compatible(original)
-    folded, offsets = (form and unmixed(original, form)) or (None, ())
-    respelt, places = (None if field in NAMING_FIELDS else respell(original, form, folded)) or (None, ())
-    return Text(original, folded, offsets, parts.regions, parts.links, parts.images, respelt, places)
+def _kind(field: str) -> type[Text]:
+    if field in NAMING_FIELDS:
+        return Text
+    return Markdown if field in MARKDOWN_FIELDS else Prose
+
+
+_Reading = tuple[tuple[str, ...], tuple[type[Text], ...], Callable[[Item], tuple[str | None, ...]]]
+
+
+def _reading(attribute_of: Mapping[str, str]) -> _Reading:
+    """The fields that an item has as they are, what each is, and what takes all of them from it."""
+    return tuple(attribute_of), tuple(map(_kind, attribute_of)), attrgetter(*attribute_of.values())
+
+
+_OF_POST = _reading(_POST)
+_OF_COMMENT = _reading(_COMMENT)

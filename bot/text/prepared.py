@@ -2,44 +2,78 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
+from functools import cached_property
+
+from bot.text.folding import View, form_of, unmixed
+from bot.text.markdown import Outline, Region, links_of, may_have_images, may_have_regions, outline
+from bot.text.respelling import Respelt, respell
 
 
-class RegionKind(StrEnum):
-    """Parts of a Markdown text that are not the author's own words."""
+class Text:
+    """One field of an item. What can be made of it is worked out when it is first asked for."""
 
-    QUOTE = "quote"
-    CODE = "code"
+    def __init__(self, original: str) -> None:
+        self.original = original
+        if original.isascii():
+            self.form = self.folded = None
+
+    @cached_property
+    def form(self) -> View | None:
+        """In compatible letters; ``None`` where nothing in it can be a disguise."""
+        return form_of(self.original)
+
+    @cached_property
+    def folded(self) -> View | None:
+        """A second view with disguises undone (NFKC, invisible characters, look-alikes); ``None`` where equal."""
+        return self.form and unmixed(self.original, self.form)
+
+    @property
+    def respelt(self) -> Respelt | None:
+        """What is read in another way (digits for letters, letters set apart); ``None`` where nothing is."""
+        return None
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Quotes and code, only in Markdown fields, sorted by start."""
+        return ()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Addresses that the rendered text links to, images excluded; in order."""
+        return ()
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """Addresses of pictures shown in the rendered text; in order."""
+        return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A part of a text, in code points of the original."""
+class Prose(Text):
+    """A field in which words may be spelt in another way."""
 
-    kind: RegionKind
-    start: int
-    end: int
+    @cached_property
+    def respelt(self) -> Respelt | None:
+        return respell(self.original, self.form, self.folded)
 
 
-class Text(NamedTuple):
-    """One field of an item."""
+class Markdown(Prose):
+    """A field with quotes, code and links."""
 
-    original: str
-    folded: str | None = None
-    """A second view with disguises undone (NFKC, invisible characters, look-alike letters); ``None`` where equal."""
-    offsets: tuple[int, ...] = ()
-    """For each code point of ``folded``, and one past the last, its place in ``original``."""
-    regions: tuple[Region, ...] = ()
-    """Quotes and code, only in Markdown fields, sorted by start."""
-    links: tuple[str, ...] = ()
-    """Addresses that the rendered text links to, images excluded; in order."""
-    images: tuple[str, ...] = ()
-    """Addresses of pictures shown in the rendered text; in order."""
-    respelt: str | None = None
-    """A third view: words as they are read (digits for letters, letters set apart); ``None`` where nothing changes."""
-    respelt_offsets: tuple[int, ...] = ()
-    """For each code point of ``respelt``, and one past the last, its place in ``original``."""
+    @cached_property
+    def _outline(self) -> Outline:
+        return outline(self.original)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        return self._outline.regions if may_have_regions(self.original) else ()
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        return links_of(self.original)
+
+    @cached_property
+    def images(self) -> tuple[str, ...]:
+        return self._outline.images if may_have_images(self.original) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ guess, so whoever searches this view asks for whole words long enough that no ho
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from string import digits
+from typing import NamedTuple
 
-from bot.text.folding import Folded
+from bot.text.folding import View
 from bot.text.lookalikes import look_alike
 
 SHORTEST = 4
@@ -31,6 +34,9 @@ MAY_STAND_ALONE = frozenset("aiouAIOU")
 """Letters that are words themselves, so that they may not belong to the letters set apart beside them."""
 
 _EDGES = "!+.*_~^=°·•‧∙・-"
+_NOTHING_BETWEEN = str.maketrans("", "", "".join(BETWEEN))
+_NO_DIGITS = str.maketrans("", "", digits)
+_READ = str.maketrans(SIGNS | {ONE: "i"})
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _WORD = re.compile(r"[\w@$|!+]+")
 _APART = re.compile(
@@ -41,19 +47,20 @@ _RUN = re.compile(
     r"\w+://\S+|www\.\S+|[A-Za-z0-9@$]{1,2}(?:-[A-Za-z0-9@$]{1,2}){2,}(?![\w-])|[^\s,;:\"'()\[\]{}<>?/\\-]+"
 )
 _NOT_A_WORD = re.compile(r"\w+://|www\.|\S*(?:@[\w-]+\.|\.(?:com|org|net|io|dev|html?|php|png|jpe?g)\b)", re.IGNORECASE)
-# These two only ask where to look closer. They begin with what is rare, and look back afterwards: that is fast.
+# These two only ask where to look closer. They begin with what is rare, and look back afterwards: that is fast, if no
+# two ways to begin have to be tried.
 _HAS_SIGNS = re.compile(
-    r"[0-9@$|!+.*_~^=°·•‧∙・](?:(?<=[A-Za-z].)[0-9@$|!+.*_~^=°·•‧∙・]*[A-Za-z]|(?<![0-9@$|!+].)(?<=[0-9@$|!+])[0-9@$|!+]*[A-Za-z]"
-    r"|(?<=[A-Za-z][0-9@$])(?![A-Za-z]))"
-    r"|-(?=[A-Za-z0-9@$]{1,2}-[A-Za-z])"
+    r"[0-9@$|!+.*_~^=°·•‧∙・-](?:(?<=[A-Za-z][^-])[0-9@$|!+.*_~^=°·•‧∙・]*[A-Za-z]"
+    r"|(?<![0-9@$|!+].)(?<=[0-9@$|!+])[0-9@$|!+]*[A-Za-z]"
+    r"|(?<=[A-Za-z][0-9@$])(?![A-Za-z])"
+    r"|(?<=-)(?=[A-Za-z0-9@$]{1,2}-[A-Za-z]))"
 )
 _HAS_SINGLES = re.compile(
     r"[^A-Za-z0-9][A-Za-z0-9@$!|][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|](?![A-Za-z0-9])"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A part of a text and its readings, each the places of the letters that are left."""
 
     start: int
@@ -61,29 +68,65 @@ class _Part:
     readings: tuple[Sequence[int], ...]
 
 
-def respell(text: str, form: Folded | None, folded: str | None) -> Folded | None:
-    """The view and, for each of its code points and one past the last, its place in the text; ``None`` when there is
-    nothing in it that is not in the text or its folded view.
+class Respelt:
+    """What can be read in another way, and the view of it, which is worked out when it is first asked for.
 
-    ``form`` is the text in compatible letters, ``None`` for one in ASCII. The view holds the respelt words with what
-    stands around them, each stretch on a line of its own, and all of it twice where a ``1`` can be read in two ways.
+    The view holds the respelt words with what stands around them, each stretch on a line of its own, and all of it
+    twice where a ``1`` can be read in two ways.
     """
-    given: str
-    places: Sequence[int]
-    given, places = form or (text, range(len(text) + 1))
-    base = given
-    changed: list[tuple[int, int]] = []
-    if not given.isascii():
-        plain, places = _without_marks(given, places)
-        base, changed = _in_latin(plain, is_ornate=len(plain) < len(given))
-    parts = list(_parts(base))
-    if not parts and (not changed or base == folded):
+
+    def __init__(
+        self, base: str, places: Sequence[int] | None, changed: Sequence[tuple[int, int]], parts: Sequence[_Part]
+    ) -> None:
+        """``places`` in the original, for each code point of ``base``; ``None`` where it is the original."""
+        self._base = base
+        self._places = places
+        self._changed = changed
+        self._parts = parts
+        self._ones = "il" if any(base[place] == ONE for part in parts for place in part.readings[0]) else "i"
+
+    @cached_property
+    def words(self) -> frozenset[str] | None:
+        """Words, in lower case, of which one must be in whatever stands here and in no other view; ``None`` where that
+        cannot be told."""
+        if self._places is not None or any(_is_inside_word(self._base, part) for part in self._parts):
+            return None
+        readings = [reading for part in self._parts for reading in part.readings]
+        return frozenset(_word(self._base, reading, one) for reading in readings for one in self._ones)
+
+    @cached_property
+    def view(self) -> View:
+        """The third view."""
+        stretches = _stretches(self._base, [*self._changed, *((part.start, part.end) for part in self._parts)])
+        versions = [_read(self._base, self._parts, stretch, one) for one in self._ones for stretch in stretches]
+        kept = chain.from_iterable(kept for _, kept in versions)
+        places = tuple(kept if self._places is None else map(self._places.__getitem__, kept))
+        return View("\n".join(letters for letters, _ in versions), places)
+
+
+def respell(text: str, form: View | None, folded: View | None) -> Respelt | None:
+    """``None`` when there is nothing in the view that is not in the text or its folded view.
+
+    ``form`` is the text in compatible letters, ``None`` where it has no odd ones.
+    """
+    if form is None:
+        parts = _parts(text)
+        return Respelt(text, None, (), parts) if parts else None
+    plain, places = _without_marks(*form)
+    base, changed = _in_latin(plain, is_ornate=len(plain) < len(form.text))
+    parts = _parts(base)
+    if not parts and (not changed or (folded and base == folded.text)):
         return None
-    stretches = _stretches(base, changed + [(part.start, part.end) for part in parts])
-    ones = "il" if any(base[place] == ONE for part in parts for place in part.readings[0]) else "i"
-    versions = [_read(base, parts, stretch, one) for one in ones for stretch in stretches]
-    respelt = "\n".join(letters for letters, _ in versions)
-    return respelt, tuple(places[place] for _, kept in versions for place in kept)
+    return Respelt(base, places, changed, parts)
+
+
+def _is_inside_word(text: str, part: _Part) -> bool:
+    around = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
+    return any(each.isalnum() or each == "_" or not each.isascii() for each in around)
+
+
+def _word(text: str, reading: Iterable[int], one: str) -> str:
+    return "".join(_letter(text[place], one) for place in reading).lower()
 
 
 def _stretches(text: str, changed: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -158,9 +201,14 @@ _WESTERN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 """Letters that honest words of languages in Latin script have."""
 
 
-def _parts(text: str) -> Iterator[_Part]:
+def _parts(text: str) -> list[_Part]:
+    has_singles = _HAS_SINGLES.search(text) is not None
+    return list(_all_parts(text, has_singles=has_singles)) if has_singles or _HAS_SIGNS.search(text) else []
+
+
+def _all_parts(text: str, *, has_singles: bool) -> Iterator[_Part]:
     taken = 0
-    for apart in _APART.finditer(text) if _HAS_SINGLES.search(text) else ():
+    for apart in _APART.finditer(text) if has_singles else ():
         yield from _signed(text, taken, apart.start())
         yield from _set_apart(text, apart)
         taken = apart.end()
@@ -176,7 +224,7 @@ def _set_apart(text: str, found: re.Match[str]) -> Iterator[_Part]:
             readings.append(places[1:])
         if text[places[-1]] in MAY_STAND_ALONE:
             readings.append(places[:-1])
-    if _is_word(text, places):
+    if _is_word("".join(text[place] for place in places)):
         yield _Part(*found.span(), tuple(readings))
 
 
@@ -192,26 +240,27 @@ def _signed(text: str, start: int, end: int) -> Iterator[_Part]:
         start = max(start, text.rfind(" ", 0, sign.start()) + 1)
         stop = text.find(" ", sign.end(), end)
         stop = end if stop < 0 else stop
-        for run in _RUN.finditer(text, start, stop):
-            yield from _read_run(text, run)
+        yield from filter(None, map(_read_run, _RUN.finditer(text, start, stop)))
         start = stop
 
 
-def _read_run(text: str, run: re.Match[str]) -> Iterator[_Part]:
-    if run[0].isalpha() or _NOT_A_WORD.match(run[0]):
-        return
+def _read_run(run: re.Match[str]) -> _Part | None:
     core = run[0].strip(_EDGES).lstrip("" if run[0].startswith("|") and run[0][-1].isalnum() else "|")
+    if len(core) < SHORTEST or core.isalpha() or not _is_word(core.translate(_NOTHING_BETWEEN)):
+        return None
+    if _NOT_A_WORD.match(run[0]):
+        return None
     first = run.start() + run[0].index(core)
-    places = _without(text, first, first + len(core), BETWEEN)
-    if not core.isalpha() and _is_word(text, places):
-        yield _Part(first, first + len(core), (places,))
+    last = first + len(core)
+    return _Part(first, last, (_without(run.string, first, last, BETWEEN),))
 
 
-def _is_word(text: str, places: Sequence[int]) -> bool:
-    """Whether the places hold a word: nothing but letters and what stands for them, and not digits alone or nearly."""
-    if len(places) < SHORTEST or sum(not text[place].isdigit() for place in places) < FEWEST_LETTERS:
+def _is_word(letters: str) -> bool:
+    """Whether they are nothing but letters and what stands for them, and not digits alone or nearly."""
+    if len(letters) < SHORTEST or len(letters.translate(_NO_DIGITS)) < FEWEST_LETTERS:
         return False
-    return all(_letter(text[place], "i") for place in places)
+    read = letters.translate(_READ)
+    return read.isascii() and read.isalpha()
 
 
 def _letter(character: str, one: str) -> str:

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checks.hints import hint_of, is_ruled_out
+from bot.checks.hints import hint_of
 from bot.checks.wallet import is_wallet_address
 from bot.domain.answer import No
 from bot.engine.evaluate import look
@@ -113,5 +113,6 @@ WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "?", RIGHT, "https:/
 def test_what_the_scan_rules_out_does_not_hold(checks, title, body, url):
     subject = look(checks, a_post(title=" ".join(title), body=" ".join(body), url=url), NOON)
     for rule in checks.rules:
-        if is_ruled_out(hint_of(rule.when), subject):
+        hint = hint_of(rule.when)
+        if hint and not subject.hits.touched((hint,)):
             assert rule.when.answer(subject) == No()

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, doubtful, every, none, opposite, some
+from bot.domain.answer import (
+    Evidence,
+    No,
+    Unknown,
+    Yes,
+    doubtful,
+    every,
+    none,
+    opposite,
+    some,
+    truth_of,
+    turned_round,
+)
 
 NO, UNKNOWN, DOUBT, CERTAIN = No(), Unknown("no age"), Yes(certain=False, doubt="maybe"), Yes()
 ANSWERS = [NO, UNKNOWN, DOUBT, CERTAIN]
@@ -13,61 +25,58 @@ answers = st.sampled_from(ANSWERS)
 lists = st.lists(answers, max_size=5)
 
 
-def rank(answer: Answer) -> int:
-    match answer:
-        case No():
-            return 0
-        case Unknown():
-            return 1
-        case Yes(certain=False):
-            return 2
-        case Yes():
-            return 3
+def test_the_chain():
+    assert [truth_of(each) for each in ANSWERS] == [0, 1, 2, 3]
+
+
+@given(answers)
+def test_a_truth_is_turned_round_as_its_answer(said):
+    assert turned_round(truth_of(said)) is truth_of(opposite(said))
 
 
 @given(lists)
 def test_every_is_the_weakest(said):
-    assert rank(every(said)) == min((rank(each) for each in said), default=3)
+    assert truth_of(every(said)) == min((truth_of(each) for each in said), default=3)
 
 
 @given(lists)
 def test_some_is_the_strongest(said):
-    assert rank(some(said)) == max((rank(each) for each in said), default=0)
+    assert truth_of(some(said)) == max((truth_of(each) for each in said), default=0)
 
 
 @given(lists)
 def test_order_does_not_matter(said):
-    assert rank(every(said)) == rank(every(reversed(said)))
-    assert rank(some(said)) == rank(some(reversed(said)))
+    assert truth_of(every(said)) == truth_of(every(reversed(said)))
+    assert truth_of(some(said)) == truth_of(some(reversed(said)))
 
 
 @pytest.mark.parametrize(
     ("given_answer", "expected"), [(NO, CERTAIN), (UNKNOWN, UNKNOWN), (DOUBT, UNKNOWN), (CERTAIN, NO)]
 )
 def test_opposite_never_makes_certainty_of_doubt(given_answer, expected):
-    assert rank(opposite(given_answer)) == rank(expected)
+    assert truth_of(opposite(given_answer)) == truth_of(expected)
 
 
 @given(lists)
 def test_de_morgan(said):
-    assert rank(opposite(every(said))) == rank(some(opposite(each) for each in said))
-    assert rank(opposite(some(said))) == rank(every(opposite(each) for each in said))
-    assert rank(none(said)) == rank(every(opposite(each) for each in said))
+    assert truth_of(opposite(every(said))) == truth_of(some(opposite(each) for each in said))
+    assert truth_of(opposite(some(said))) == truth_of(every(opposite(each) for each in said))
+    assert truth_of(none(said)) == truth_of(every(opposite(each) for each in said))
 
 
 @given(lists)
 def test_unknown_stays_unknown_under_none(said):
-    if UNKNOWN in said and all(rank(each) < 2 for each in said):
-        assert rank(none(said)) == 1
+    if UNKNOWN in said and all(truth_of(each) < 2 for each in said):
+        assert truth_of(none(said)) == 1
 
 
 @given(answers, answers)
 def test_an_answer_that_gets_stronger_never_weakens_the_whole(one, other):
-    weaker, stronger = sorted([one, other], key=rank)
+    weaker, stronger = sorted([one, other], key=truth_of)
     for rest in ANSWERS:
-        assert rank(every([weaker, rest])) <= rank(every([stronger, rest]))
-        assert rank(some([weaker, rest])) <= rank(some([stronger, rest]))
-        assert rank(opposite(weaker)) >= rank(opposite(stronger))
+        assert truth_of(every([weaker, rest])) <= truth_of(every([stronger, rest]))
+        assert truth_of(some([weaker, rest])) <= truth_of(some([stronger, rest]))
+        assert truth_of(opposite(weaker)) >= truth_of(opposite(stronger))
 
 
 def test_every_gathers_evidence_and_doubts():
@@ -89,4 +98,4 @@ def test_unknown_tells_each_reason_once():
 
 @pytest.mark.parametrize("said", ANSWERS)
 def test_doubtful_never_raises_an_answer(said):
-    assert rank(doubtful(said, "look")) == min(rank(said), 2)
+    assert truth_of(doubtful(said, "look")) == min(truth_of(said), 2)

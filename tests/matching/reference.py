@@ -27,7 +27,8 @@ def hits(pattern: Pattern, text: Text) -> list[tuple[int, int]]:
     """Spans in the original, merged: what stands in the original or in the folded view."""
     found = find(pattern, text.original)
     if text.folded is not None:
-        found += [(text.offsets[a], text.offsets[b - 1] + 1) for a, b in find(pattern, text.folded)]
+        view, places = text.folded
+        found += [(places[start], places[end - 1] + 1) for start, end in find(pattern, view)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start < merged[-1][1]:

@@ -13,10 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.item import Post
+from bot.matching.engine import EveryPattern, HyperscanEngine, PlainEngine
 from bot.matching.pattern import Pattern, Placement
-from bot.matching.scanner import Scanner, compile_patterns, may_be_respelt
+from bot.matching.places import may_be_respelt
+from bot.matching.scanner import Scanner, compile_patterns
 from bot.rulebook.load import load_for_few
 from bot.text.prepare import LONGEST, prepare
+from bot.text.prepared import Prepared, Prose
 from tests.matching.disguises import KINDS, WORDS, disguises
 from tests.paths import CHECKOUT, SHARED, needs_shared_data
 
@@ -52,8 +55,8 @@ def misread(scanner: Scanner, text: str) -> list[tuple[str, str]]:
     hits = scanner.scan(prepare(Post(id="1", title=text)))
     return [
         (pattern.value, text[span.start : span.end])
-        for pattern, found in hits.each("title", frozenset(scanner.patterns))
-        for span in found.spans
+        for number, pattern in hits.each("title", {"title": {pattern: pattern for pattern in scanner.patterns}})
+        for span in hits.places("title", number)
         if text[span.start : span.end].casefold() != pattern.value.casefold()
     ]
 
@@ -161,8 +164,58 @@ SIGNS = "abcкоⲁŁł10@$|!+.-_*~ \n\u0336\u0301\u200béﬁ🇨卂c"
 
 @given(st.one_of(st.text(alphabet=st.characters(), max_size=40), st.text(alphabet=SIGNS, max_size=40)))
 def test_every_place_of_a_reading_lies_in_the_text(text):
-    prepared = prepare(Post(id="1", title=text)).fields["title"]
-    assert (prepared.respelt is None) == (prepared.respelt_offsets == ())
-    if prepared.respelt is not None:
-        assert len(prepared.respelt_offsets) == len(prepared.respelt) + 1
-        assert all(0 <= place <= len(text) for place in prepared.respelt_offsets)
+    respelt = prepare(Post(id="1", title=text)).fields["title"].respelt
+    if respelt is not None:
+        assert len(respelt.view.places) == len(respelt.view.text) + 1
+        assert all(0 <= place <= len(text) for place in respelt.view.places)
+
+
+RESPELT = [
+    Pattern(value) for value in ("crypto", "coin", "buy crypto now", "the coin.", "to_do4", "crypto-coin", "aaaa")
+]
+WRITTEN = [
+    "crypto",
+    "cr7pto",
+    "c01n",
+    "c.r.y.p.t.o",
+    "c r y p t o",
+    "buy",
+    "now",
+    "the",
+    "to_do4",
+    "32GB",
+    "ca$h",
+    "a4a4",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*WRITTEN, " ", " ", "-", ".", "_", "é", "с", "!", "\n"]), max_size=12).map("".join),
+    st.sampled_from([HyperscanEngine, PlainEngine, EveryPattern]),
+)
+def test_a_view_without_any_word_that_is_looked_for_has_nothing_to_tell(text, engine):
+    scanner = Scanner(RESPELT, engine)
+    pruned, whole = Prose(text), Prose(text)
+    if whole.respelt:
+        whole.respelt.words = None
+    told = [
+        {pattern: hits.among("body", frozenset({pattern})) for pattern in RESPELT}
+        for hits in (scanner.scan(Prepared({"body": each})) for each in (pruned, whole))
+    ]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a cr7pto, 32GB", {"crtpto", "ezgb"}),
+        ("w1th", {"with", "wlth"}),
+        ("a c o i n", {"acoin", "coin"}),
+        ("_c r y p t o", None),
+        ("ｃr7pto", None),
+    ],
+)
+def test_the_words_that_a_view_adds_are_told(text, words):
+    respelt = Prose(text).respelt
+    assert respelt.words == words
+    assert all(word in respelt.view.text.lower() for word in words or ())

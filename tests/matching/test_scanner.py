@@ -12,18 +12,11 @@ from hypothesis import strategies as st
 from bot.matching.engine import EveryPattern, HyperscanEngine, PlainEngine
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.matching.scanner import Scanner, check_pattern, compile_patterns
-from bot.text.folding import fold
-from bot.text.prepared import Prepared, Text
-from bot.text.respelling import respell
+from bot.text.prepared import Prepared, Prose, Text
 from tests.matching import reference
 from tests.paths import SHARED, needs_shared_data
 
 ENGINES = [HyperscanEngine, PlainEngine, EveryPattern]
-
-
-def a_text(original):
-    folded, offsets = fold(original) or (None, ())
-    return Text(original, folded, offsets)
 
 
 @cache
@@ -32,7 +25,7 @@ def alone(pattern):
 
 
 def found(scanner, original):
-    hits = scanner.scan(Prepared({"body": a_text(original)}))
+    hits = scanner.scan(Prepared({"body": Text(original)}))
     each = {pattern: hits.among("body", alone(pattern)) for pattern in scanner.patterns}
     assert not any(one.timed_out for one in each.values())
     return {pattern: [(s.start, s.end) for s in one.spans] for pattern, one in each.items() if one.spans}
@@ -40,15 +33,16 @@ def found(scanner, original):
 
 def found_together(scanner, original):
     """As ``found``, asked for all patterns at once."""
-    hits = scanner.scan(Prepared({"body": a_text(original)}))
+    hits = scanner.scan(Prepared({"body": Text(original)}))
     return {
-        pattern: [(s.start, s.end) for s in one.spans]
-        for pattern, one in hits.each("body", frozenset(scanner.patterns))
+        pattern: [(s.start, s.end) for s in spans]
+        for number, pattern in hits.each("body", {"body": {pattern: pattern for pattern in scanner.patterns}})
+        if (spans := hits.places("body", number))
     }
 
 
 def expected(patterns, original):
-    text = a_text(original)
+    text = Text(original)
     return {pattern: spans for pattern in patterns if (spans := reference.hits(pattern, text))}
 
 
@@ -148,9 +142,7 @@ def test_equal_to_the_plain_matcher_on_five_thousand_real_items():
 PLAIN_SAMPLE = [corpus_patterns()[n::10] for n in range(10)]
 
 letters = st.text(alphabet="aAbk sSßſKİiı\u200bстоС.ﬀ1-_é\u0301字ヂ\n", max_size=14)
-values = st.text(alphabet="aAbk sSßıiстоС.ﬀ1-_é字", min_size=1, max_size=4).filter(
-    lambda value: (value.strip() and fold(value) is None) or value.strip()
-)
+values = st.text(alphabet="aAbk sSßıiстоС.ﬀ1-_é字", min_size=1, max_size=4).filter(str.strip)
 expressions = st.sampled_from(
     [
         "a+",
@@ -177,6 +169,8 @@ expressions = st.sampled_from(
         "[ſ-ƀ]",
         "[R-T]",
         "(?:|a)b",
+        "sk|a b|k1",
+        "A[Is]?|ßs|_",
         "s|-",
         r"\S+\D",
     ]
@@ -229,7 +223,7 @@ def test_examples(engine, pattern, text, spans):
 
 def test_each_field_has_its_own_hits():
     pattern = Pattern("coin")
-    prepared = Prepared({"title": a_text("coin"), "body": a_text("a coin"), "url": a_text("http://x.example")})
+    prepared = Prepared({"title": Text("coin"), "body": Text("a coin"), "url": Text("http://x.example")})
     hits = compile_patterns([pattern]).scan(prepared)
     places = {field: hits.among(field, frozenset({pattern})).spans for field in prepared.fields}
     assert places == {"title": (Span(0, 4),), "body": (Span(2, 6),), "url": ()}
@@ -237,7 +231,7 @@ def test_each_field_has_its_own_hits():
 
 def test_several_patterns_are_found_together_in_order():
     patterns = frozenset({Pattern("coin"), Pattern("a c", Placement.INCLUDES), Pattern("gold")})
-    hits = compile_patterns(patterns).scan(Prepared({"body": a_text("a coin, no tin")}))
+    hits = compile_patterns(patterns).scan(Prepared({"body": Text("a coin, no tin")}))
     assert hits.among("body", patterns).spans == (Span(0, 3), Span(2, 6))
     assert hits.among("title", patterns).spans == ()
 
@@ -284,36 +278,28 @@ def test_a_scan_by_fields_finds_what_a_scan_of_everything_finds(engine):
     patterns = [Pattern("coin"), Pattern("gold coin"), Pattern("c.in", regex=True), Pattern("tin")]
     asked = {"title": patterns[:2], "body": patterns[1:], "url": patterns[1:]}
     spots = [(field, pattern) for field, wanted in asked.items() for pattern in wanted]
-    prepared = Prepared({field: a_text("A gold coin, a tin coin") for field in asked})
+    prepared = Prepared({field: Text("A gold coin, a tin coin") for field in asked})
     by_fields, everywhere = (Scanner(patterns, engine, told).scan(prepared) for told in (spots, None))
     for field, pattern in spots:
         assert by_fields.among(field, frozenset({pattern})) == everywhere.among(field, frozenset({pattern}))
 
 
 def test_what_is_not_looked_for_in_a_field_cannot_be_asked_there():
-    hits = Scanner([Pattern("coin")], spots=[("title", Pattern("coin"))]).scan(Prepared({"body": a_text("a coin")}))
+    hits = Scanner([Pattern("coin")], spots=[("title", Pattern("coin"))]).scan(Prepared({"body": Text("a coin")}))
     with pytest.raises(LookupError, match="`coin` is not looked for in body"):
         hits.among("body", frozenset({Pattern("coin")}))
 
 
-@given(st.text(alphabet="ab 0_-.,", max_size=60))
-def test_words_in_one_reading_stand_where_each_is_found_alone(text):
-    patterns = [Pattern(value) for value in ("a", "b", "ab", "ba", "0", "a_b", "a b")]
-    scanner = Scanner(patterns, PlainEngine)
-    prepared = a_text(text)
-    for number, found in scanner.words(prepared, frozenset(range(len(patterns)))).items():
-        assert found == scanner.confirm(prepared, number)
-
-
-@example("crypto, a cr7pto and c.r.y.p.t.o, to by")
-@given(st.text(alphabet="abcrypto 071_-.,", max_size=60))
-def test_a_respelt_text_is_read_as_each_pattern_alone_reads_it(text):
-    patterns = [Pattern(value) for value in ("crypto", "a", "cry pto", "c.r", "toby")]
-    respelt, places = respell(text, None, None) or (None, ())
-    prepared = Text(text, respelt=respelt, respelt_offsets=places)
-    quick, slow = (Scanner(patterns, engine) for engine in (PlainEngine, EveryPattern))
-    slow._literals = [None] * len(patterns)
-    read = quick.words(prepared, frozenset(range(len(patterns))))
-    for number in range(len(patterns)):
-        alone = slow.confirm(prepared, number)
-        assert read.get(number, alone) == quick.confirm(prepared, number) == alone
+@pytest.mark.parametrize("engine", ENGINES)
+@example([Pattern("crypto"), Pattern("toby"), Pattern("a")], "crypto, a cr7pto and c.r.y.p.t.o, to by")
+@given(
+    st.lists(patterns_ | st.sampled_from(["crypto", "coins", "c.r", "to by"]).map(Pattern), min_size=1, max_size=4),
+    letters | st.text(alphabet="abcoinscrypto 0715_-.,éſ字", max_size=40),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_first_place_is_the_first_of_all(engine, asked, text):
+    """Also where a pattern stands in another view than the original."""
+    scanner = Scanner(asked, engine)
+    hits = scanner.scan(Prepared({"body": Prose(text)}))
+    for number, _ in hits.each("body", {"body": {pattern: pattern for pattern in scanner.patterns}}):
+        assert hits.first("body", number) == next(iter(hits.places("body", number)), None)

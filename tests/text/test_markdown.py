@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.text import markdown
-from bot.text.markdown import LONGEST, outline
-from bot.text.prepared import RegionKind
+from bot.text.markdown import LONGEST, RegionKind, links_of, outline
+from bot.text.prepared import Markdown
 
 QUOTES = {
     "a quote": ("> buy\n\nsell", ["> buy\n"]),
@@ -184,10 +184,30 @@ def test_links_are_addresses_without_blanks(text):
     assert not any("\n" in each or " " in each for each in found.links + found.images)
 
 
-@given(st.text(alphabet="ab1 !~&;\\*_#=+-.)('\"\n\r|{}:/@$", max_size=60))
+@given(st.text(alphabet="ab1 !~&;\\*_#=+-.)('\"\n\r\t|{}:/@$", max_size=60))
 def test_what_is_not_parsed_would_have_been_nothing(text):
     tokens = MarkdownIt("commonmark", {"html": False}).parse(text)
     inside = {child.type for token in tokens for child in token.children or ()}
-    if outline(text) == markdown.NOTHING and "~~~" not in text and "    " not in text:
+    if outline(text) == markdown.NOTHING:
         assert not inside & {"link_open", "image", "code_inline"}
         assert not {token.type for token in tokens} & {"blockquote_open", "fence", "code_block"}
+
+
+@given(st.one_of(marks, st.text(alphabet="`>\t\r\n -+*1.)(][!:a/~<", max_size=40)))
+@settings(deadline=None)
+def test_what_need_not_be_parsed_for_has_none_of_it(text):
+    whole, body = outline(text), Markdown(text)
+    assert (body.regions, body.links, body.images) == (whole.regions, whole.links, whole.images)
+
+
+BITS = [
+    "https://x.example/a_b", "http://q.example/?r=1&s=%2f", "[a](https://x.example/c)", "[b ", "](http://y.example)", "![",
+    "]: ", " ", "  ", "\n", "\r", "(", ")", "*", "**", "_", "`", "<", ">", "\\", "&amp;", "&", ";", "- ", "\x1c", "ſ", "é",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=12).map("".join))
+@example("**https://**")
+@settings(deadline=None)
+def test_links_told_without_parsing_are_those_of_the_parser(text):
+    assert links_of(text) == outline(text).links

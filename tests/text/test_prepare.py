@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.item import Author, Comment, Kind, Post
+from bot.text.folding import View
+from bot.text.markdown import Region, RegionKind
 from bot.text.prepare import FIELDS_OF, LONGEST, prepare
-from bot.text.prepared import Region, RegionKind, Text
 from tests.builders import BOB, a_comment, a_post
 
 
@@ -70,7 +71,19 @@ def test_only_markdown_fields_have_regions_and_links():
 
 
 def test_the_folded_view_stands_beside_the_original():
-    assert prepare(a_post(title="сrypto")).fields["title"] == Text("сrypto", "crypto", (0, 1, 2, 3, 4, 5, 6))
+    assert prepare(a_post(title="сrypto")).fields["title"].folded == View("crypto", (0, 1, 2, 3, 4, 5, 6))
+
+
+@pytest.mark.parametrize("text", ["“Quoted” – it’s fine ✓", "plain", "naïve café"])
+def test_honest_writing_has_no_other_view(text):
+    title = prepare(a_post(title=text)).fields["title"]
+    assert title.folded is title.respelt is None
+
+
+def test_a_name_is_not_respelt():
+    post = prepare(a_post(title="cr7pto", url="https://x.example/cr7pto"))
+    assert post.fields["title"].respelt.view.text == "crtpto"
+    assert post.fields["url"].respelt is None
 
 
 def test_very_long_texts_are_searched_up_to_a_limit():
@@ -97,6 +110,7 @@ def test_any_item_is_prepared_and_every_place_lies_in_its_text(item):
     assert set(prepared.fields) <= FIELDS_OF[item.ref.kind]
     assert (FIELDS_OF[item.ref.kind] & known) <= set(prepared.fields)
     for text in prepared.fields.values():
-        assert (text.folded is None) == (text.offsets == ())
-        assert all(0 <= place <= len(text.original) for place in text.offsets)
+        for view in filter(None, (text.folded, text.respelt and text.respelt.view)):
+            assert len(view.places) == len(view.text) + 1
+            assert all(0 <= place <= len(text.original) for place in view.places)
         assert all(0 <= each.start < each.end <= len(text.original) for each in text.regions)

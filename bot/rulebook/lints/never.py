@@ -13,8 +13,8 @@ from bot.checks.facts import FlagIs, NumberIs
 from bot.checks.image_post import IsImagePost
 from bot.checks.language import Language
 from bot.checks.parent_post import ParentPost
-from bot.checks.scored import Signal
 from bot.checks.screenshot_only import ScreenshotOnly
+from bot.checks.signal import Signal
 from bot.checks.text_search import TextSearch
 from bot.checks.within import OF, Within
 from bot.domain.item import Kind

@@ -132,6 +132,7 @@ def suffixes(host: str) -> tuple[str, ...]:
     return tuple(".".join(labels[place:]) for place in range(len(labels)))
 
 
+@lru_cache(maxsize=4_096)
 def site_keys(host: str) -> tuple[str, ...]:
     """Under which keys a table of sites may know a host.
 

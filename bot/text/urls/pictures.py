@@ -8,8 +8,8 @@ from bot.text.urls.tables import IMAGE_ENDINGS
 from bot.text.urls.unwrapping import MOST_LAYERS, first_step
 from bot.text.urls.wrapper import Wrapping
 
-_LIKE_A_PICTURE = re.compile("|".join(map(re.escape, (*IMAGE_ENDINGS, "pictrs", "format="))), re.IGNORECASE)
-"""Stands in every address that says by itself that it is a picture's."""
+_LIKE_A_PICTURE = re.compile("|".join(map(re.escape, (*IMAGE_ENDINGS, "pictrs", "format="))))
+"""Stands in every address, in lower case, that says by itself that it is a picture's."""
 
 
 @lru_cache(maxsize=1_024)
@@ -29,7 +29,7 @@ def is_image_address(url: str) -> bool:
     step = first_step(url)
     if step is not None and step.kind is Wrapping.IMAGE_PROXY:
         return True
-    if plain_host(url) and not _LIKE_A_PICTURE.search(url):
+    if plain_host(url) and not _LIKE_A_PICTURE.search(url.lower()):
         return False
     parsed = parse(url)
     if parsed is None or parsed.protocol not in WEB:

@@ -15,8 +15,9 @@ from bot.text.urls.wrapper import Wrapper, Wrapping
 MOST_LAYERS = 5
 """Wrappings that are undone. What is wrapped deeper was made to get lost in."""
 ANY_SITE = "*"
-_ON_ANY_SITE = re.compile(r"image|proxy|/unsafe/|/_ipx/|ip[fn]s", re.IGNORECASE)
-"""A word in every address that is wrapped in the same way on any site: asked first, because most have none."""
+_ON_ANY_SITE = re.compile(r"image|proxy|/unsafe/|/_ipx/|ip[fn]s")
+"""A word in every address, in lower case, that is wrapped in the same way on any site: asked first, because most have
+none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def unwrap(url: str) -> Unwrapped:
 def first_step(url: str) -> Step | None:
     """The outermost wrapping undone; ``None`` when there is none."""
     plain = plain_host(url)
-    if plain and _WRAPPED_SITES.isdisjoint(site_keys(plain)) and not _ON_ANY_SITE.search(url):
+    if plain and _WRAPPED_SITES.isdisjoint(site_keys(plain)) and not _ON_ANY_SITE.search(url.lower()):
         return None
     address = web_address(url)
     if address is None:
@@ -89,7 +90,7 @@ def first_step(url: str) -> Step | None:
 def _candidates(address: Address) -> Iterable[Wrapper]:
     for key in site_keys(address.host):
         yield from _WRAPPERS.get(key, ())
-    if _ON_ANY_SITE.search(address.host + address.path):
+    if _ON_ANY_SITE.search((address.host + address.path).lower()):
         yield from _WRAPPERS[ANY_SITE]
 
 
