@@ -3,12 +3,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint format bench lock picture schemas docs clean
+.PHONY: demo test coverage lint format bench lock picture schemas docs clean
 
 demo: .venv/ready
 	$(BIN)/warden demo
 
 test: .venv/ready
+	$(BIN)/python -m pytest -n 3 --dist worksteal
+
+coverage: .venv/ready
 	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term:skip-covered
 	$(BIN)/python -m coverage report --fail-under=95 --include='bot/domain/*,bot/text/*,bot/matching/*,bot/checks/*,bot/rulebook/*,bot/engine/*' --skip-covered
 

@@ -64,6 +64,8 @@ AROUND: Mapping[Placement, tuple[str, str]] = {
     Placement.FULL_TEXT: (rf"\A{_NO_LETTERS}", rf"{_NO_LETTERS}\z"),
 }
 """What stands before and after a value that must stand somewhere, for any text in which ASCII is written as it is."""
+MOST_TREES = 2_000
+"""Expressions whose trees are remembered: several questions are asked about each while rules are loaded."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _TURNS_CASE_OFF = re.compile(r"\(\?[A-Za-z-]*i")
 
@@ -77,8 +79,9 @@ def narrow(text: str) -> str:
     return _BEYOND_ASCII.sub(chr(BEYOND), text)
 
 
+@lru_cache(maxsize=MOST_TREES)
 def parse(value: str) -> Any:
-    """The syntax tree of an expression. Raises PatternError."""
+    """The syntax tree of an expression, which nobody changes. Raises PatternError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

@@ -23,7 +23,7 @@ EXPECTED = {
     "Solana presale is live, 100x guaranteed": {"crypto": CERTAIN},
     "50% off all cables with coupon code CABLE50": {"advertisement": CERTAIN},
     "We just launched our app on Kickstarter, help us reach our goal": {"advertisement": CERTAIN},
-    "Researchers: most bitcoin wallets reuse addresses": {"crypto": DOUBTFUL},
+    "A study of bitcoin miners: who mines, and what they earn": {"crypto": DOUBTFUL},
     "Screenshot of the minister's post on encryption": {"screenshot-only": DOUBTFUL},
     "Elon Musk slams a rival founder on his own network": {"ceo-rant": DOUBTFUL},
     "wtf is this": {"low-effort": DOUBTFUL},

@@ -53,7 +53,7 @@ POSTS = (
     Written(
         "dave",
         35,
-        posts.PostText("Researchers: most bitcoin wallets reuse addresses", "https://lab.example.org/wallets"),
+        posts.PostText("A study of bitcoin miners: who mines, and what they earn", "https://lab.example.org/wallets"),
     ),
     Written(
         "erin", 30, posts.PostText("Screenshot of the minister's post on encryption", "https://pics.example.org/m.png")
