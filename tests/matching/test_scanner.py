@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.matching.engine import EveryPattern, HyperscanEngine, PlainEngine
 from bot.matching.pattern import Pattern, PatternError, Placement, Span
 from bot.matching.scanner import Scanner, check_pattern, compile_patterns
-from bot.text.prepared import Prepared, Prose, Text
+from bot.text.prepared import Markdown, Prepared, Prose, Text
 from tests.matching import reference
 from tests.paths import SHARED, needs_shared_data
 
@@ -303,3 +303,20 @@ def test_the_first_place_is_the_first_of_all(engine, asked, text):
     hits = scanner.scan(Prepared({"body": Prose(text)}))
     for number, _ in hits.each("body", {"body": {pattern: pattern for pattern in scanner.patterns}}):
         assert hits.first("body", number) == next(iter(hits.places("body", number)), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a casino here", True),
+        ("a c4sin0 here", False),
+        ("a c.a.s.i.n.o here", False),
+        ("a casino, ça va", False),
+        ("a casino here\n", False),
+        ("a `casino` here", False),
+    ],
+)
+def test_a_text_is_plain_that_says_one_thing_to_every_engine(text, expected):
+    """Whatever else a text may be read as has to be looked at again."""
+    scanner = compile_patterns([Pattern("casino")], HyperscanEngine)
+    assert scanner.is_plain(Markdown(text) if "`" in text else Prose(text)) is expected
