@@ -12,6 +12,7 @@ rest, it is only learned from:
 
 import gzip
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle
@@ -62,8 +63,11 @@ BETWEEN = 0.2
 
 
 def unlabelled_texts(label: str, folder: Path = DATA) -> list[str]:
-    """In which words are found that are alike."""
-    return read_texts([str(folder / BACKLOG)]) if RECIPES[label].kindred else []
+    """In which words are found that are alike. Slurs are left to the rule that has a list of them."""
+    if not RECIPES[label].kindred:
+        return []
+    slurs = re.compile(rf"\b(?:{'|'.join(map(re.escape, _listed('slurs')))})\b", re.IGNORECASE)
+    return [slurs.sub(" ", text) for text in read_texts([str(folder / BACKLOG)])]
 
 
 def labelled_items(folder: Path = DATA) -> list[Labelled]:
@@ -104,12 +108,16 @@ def _judged(folder: Path) -> Iterator[dict[str, object]]:
 
 def _named(text: str) -> Iterator[str]:
     """Every boss has his turn: the name says nothing."""
-    listed = (CHECKOUT / "rules" / "lists" / "bosses.txt").read_text(encoding="utf-8").splitlines()
-    names = cycle([name for name in listed if name and not name.startswith("#")])
+    names = cycle(_listed("bosses"))
     for line in text.splitlines():
         while BOSS in line:
             line = line.replace(BOSS, next(names), 1)  # noqa: PLW2901 - one name after the other
         yield line
+
+
+def _listed(name: str) -> list[str]:
+    lines = (CHECKOUT / "rules" / "lists" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _lines(lines: Iterator[str]) -> Sequence[Labelled]:
