@@ -9,10 +9,10 @@ demo: .venv/ready
 	$(BIN)/warden demo
 
 test: .venv/ready
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(COVERAGE)
 
 coverage: .venv/ready
-	$(BIN)/python -m pytest -n 3 --dist worksteal --cov --cov-report=term:skip-covered
+	$(MAKE) test COVERAGE="--cov --cov-report=term:skip-covered"
 	$(BIN)/python -m coverage report --fail-under=95 --include='bot/domain/*,bot/text/*,bot/matching/*,bot/checks/*,bot/rulebook/*,bot/engine/*' --skip-covered
 
 lint: .venv/ready
