@@ -82,18 +82,17 @@ def further_items(label: str, folder: Path = DATA) -> list[Labelled]:
     return [
         *(_weighed(_lines(_named(written.read_text(encoding="utf-8"))), recipe.written) if recipe.written else ()),
         *_weighed(_lines(json.dumps(each) for each in _judged(folder)), recipe.judged),
-        *_elsewhere(label, recipe.elsewhere),
+        *_lines(json.dumps(each) for each in _elsewhere(label, recipe.elsewhere)),
     ]
 
 
-def _elsewhere(label: str, weight: float) -> Iterator[Labelled]:
+def _elsewhere(label: str, weight: float) -> Iterator[dict[str, object]]:
     """Posts of public collections that are labelled for this rule."""
     for post in elsewhere.found():
         percent = post["percent"].get(label)
         if percent is not None:
-            item = {**post, "labels": {label: int(percent >= EVEN)}}
             share = 1.0 if percent >= BREAKS or percent <= DOES_NOT else BETWEEN
-            yield from _weighed(_lines(iter([json.dumps(item)])), weight * share)
+            yield {**post, "labels": {label: int(percent >= EVEN)}, "weight": weight * share}
 
 
 def _judged(folder: Path) -> Iterator[dict[str, object]]:

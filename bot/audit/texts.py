@@ -20,7 +20,7 @@ def _texts(source: str) -> Iterator[str]:
         for _, line in lines:
             try:
                 item = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             for field in ("title", "body"):
                 text = item.get(field) if isinstance(item, dict) else None

@@ -51,9 +51,9 @@ def learn(
     What is in ``also`` is learned from, and counts for no promise. In ``unlabelled`` texts words are found that are
     like those of the items; without texts there are none.
     """
-    vectors = kindred_vectors(checker, unlabelled)
     cases, more = divided(cases_of(book, checker, sidebar, [*labelled, *also]), also)
     _refuse_few(cases, LABELS[sidebar])
+    vectors = kindred_vectors(checker, unlabelled)
     seen = seen_in(cases, unseen_points(cases, more, vectors))
     bands = bands_of(seen, *precision)
     positives = sum(each.breaks for each in seen)

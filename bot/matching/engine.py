@@ -102,9 +102,8 @@ class HyperscanEngine:
         self._words = Words(patterns)
         others = self._words.rest.items()
         self._database = _Database({number: _expression(patterns[number], branches) for number, branches in others})
-        refused = [(number, patterns[number]) for number in self._database.refused]
-        self._literals = [(number, fold(each.value)) for number, each in refused if not each.regex]
-        self._gates = [(number, gate(each)) for number, each in refused if each.regex]
+        refused = {number: patterns[number] for number in self._database.refused}
+        self._others = PlainEngine(refused) if refused else None
 
     def candidates(self, text: str) -> set[int]:
         if text.isascii():
@@ -116,11 +115,7 @@ class HyperscanEngine:
             found = self._words.among(plain.encode("ascii", "replace"))
             self._database.scan(narrow(text).encode("latin-1"), found)
             self._database.scan(plain.encode("utf-8", "replace"), found)
-        if self._literals or self._gates:
-            plain, narrowed = folded(text), narrow(text)
-            found |= {number for number, value in self._literals if value in plain}
-            found |= {number for number, expression in self._gates if expression.search(narrowed)}  # type: ignore[attr-defined]
-        return found
+        return found if self._others is None else found | self._others.candidates(text)
 
 
 class _Database:

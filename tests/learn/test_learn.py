@@ -202,7 +202,7 @@ def backlog(path, groups, count=3_000):
         common = chance.sample(["the", "of", "and", "to", "in", "for"], 5)
         title = [*common, near[0], chance.choice(groups[group]), *near[1:], *chance.sample(company, 3)]
         lines.append({"id": "1", "kind": "post", "title": " ".join(title), "url": None, "body": None})
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines) + "no item\n")
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines) + "no item\n" + "[" * 100_000 + "\n")
     return path
 
 

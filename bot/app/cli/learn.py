@@ -9,7 +9,6 @@ from bot.app import exits
 from bot.app.cli.shared import read_untested, rules_option
 from bot.audit.labelled import LABELS, Labelled, read_labelled_files
 from bot.audit.scored import scored_in
-from bot.audit.source import UnreadableSource
 from bot.audit.texts import read_texts
 from bot.checks.scored import Scored
 from bot.rulebook.rule import Rulebook
@@ -70,7 +69,7 @@ def command(  # noqa: PLR0913 - one for each option
     book = read_untested(paths)
     sidebar, scored = _asked(book, checker)
     labelled, also = read_labelled_files(sources), read_labelled_files(more)
-    learnt = _learnt(book, scored, sidebar, (labelled, also, _read_texts(backlogs)), (doubtful, certain))
+    learnt = _learnt(book, scored, sidebar, (labelled, also, read_texts(backlogs)), (doubtful, certain))
     from bot.learn.model_file import about, model_text
 
     text = model_text(checker, learnt, SCHEMA)
@@ -103,13 +102,6 @@ def _asked(book: Rulebook, checker: str) -> tuple[int, Scored]:
             raise click.ClickException(f"`{rule.id}` needs a `sidebar` number that labels are known for: {known}.")
         return rule.sidebar, found
     raise click.ClickException(f"no rule asks a checker `{checker}`. Cure: check its name, or add a rule with it.")
-
-
-def _read_texts(backlogs: tuple[str, ...]) -> list[str]:
-    try:
-        return read_texts(backlogs)
-    except UnreadableSource as error:
-        raise click.ClickException(str(error)) from None
 
 
 def _learnt(
