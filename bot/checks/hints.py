@@ -9,16 +9,18 @@ from bot.checks.beside_name import BesideName
 from bot.checks.check import Check, Subject
 from bot.checks.combine import All, Any
 from bot.checks.domain import DomainSearch
+from bot.checks.image_post import SPOTS as PICTURE_SPOTS
+from bot.checks.image_post import IsImagePost, is_told_by_address
 from bot.checks.learned import FIELDS as LEARNED_FIELDS
 from bot.checks.learned import Learned
 from bot.checks.referral import FIELDS as LINKING_FIELDS
 from bot.checks.referral import LinkPays
+from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.text_search import TextSearch
 from bot.checks.wallet import FIELDS as WALLET_FIELDS
 from bot.checks.wallet import WalletAddress
 from bot.domain.item import Kind, Post
-from bot.matching.hits import Spots
-from bot.matching.pattern import Pattern
+from bot.matching.pattern import Pattern, Spots
 from bot.text.prepare import FIELDS_OF
 
 FIELDS = frozenset({"title", "body", "url", "domain"})
@@ -42,10 +44,6 @@ def hint_of(check: Check) -> Spots:
     """What the check cannot do without: one of these must stand in its field, which is one of FIELDS. Nothing for a
     check that may hold without."""
     match check:
-        case TextSearch(fields=fields, wanted=wanted, unquoted=False):
-            return _spots(fields, wanted) if FIELDS.issuperset(fields) else Spots()
-        case DomainSearch(field="domain") | WalletAddress(wanted=True) | LinkPays():
-            return spots_of(check)
         case Hinted(hint=hint):
             return hint
         case All(inner=inner):
@@ -53,6 +51,18 @@ def hint_of(check: Check) -> Spots:
         case Any(inner=inner):
             hints = [hint_of(each) for each in inner]
             return Spots().union(*hints) if all(hints) else Spots()
+        case _:
+            return _own_hint(check)
+
+
+def _own_hint(check: Check) -> Spots:
+    match check:
+        case TextSearch(fields=fields, wanted=wanted, unquoted=False):
+            return _spots(fields, wanted) if FIELDS.issuperset(fields) else Spots()
+        case DomainSearch(field="domain") | WalletAddress(wanted=True) | LinkPays():
+            return spots_of(check)
+        case IsImagePost(wanted=True) | ScreenshotOnly():
+            return PICTURE_SPOTS
         case _:
             return Spots()
 
@@ -83,6 +93,8 @@ def spots_of(check: Check) -> Spots:
         # Names also where no term is yet: what is to be learned of them is looked for in all its fields.
         terms = (_spots((field,), found) for field, found in check.terms.items())
         return _spots(LEARNED_FIELDS, check.names).union(*terms)
+    if isinstance(check, IsImagePost | ScreenshotOnly):
+        return PICTURE_SPOTS.union(*map(spots_of, check.parts()))
     return Spots().union(*map(spots_of, check.parts())) or _spots(_searched(check), check.patterns())
 
 
@@ -106,7 +118,7 @@ def _searched(check: Check) -> Iterable[str]:
 def is_complete(subject: Subject) -> bool:
     """Whether all FIELDS are known that this kind of item has, and nothing is linked to that stands in none of them."""
     item = subject.item
-    if isinstance(item, Post) and (item.destination or (item.picture and item.picture.links)):
+    if isinstance(item, Post) and (item.picture or (item.url and not is_told_by_address(item))):
         return False
     return subject.texts.fields.keys() >= NEEDED[item.kind]
 

@@ -1,14 +1,16 @@
 """Whether a post is a picture and little else."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.checks.check import Plain, Subject
-from bot.domain.answer import Answer, Evidence, No, Unknown, Yes, opposite
+from bot.domain.answer import CERTAIN, NO, Answer, Evidence, No, Truth, Unknown, Yes, opposite, truth_of
 from bot.domain.item import Post
+from bot.matching.pattern import Pattern, Placement, Spots
 from bot.text.prepared import Text
-from bot.text.urls import host_of, is_image_address, suffixes, unwrap_image_proxy
+from bot.text.urls import PICTURE_PARTS, host_of, is_image_address, plain_host, suffixes, unwrap_image_proxy
 
 PICTURE_HOSTS = frozenset({"i.imgur.com", "i.redd.it", "preview.redd.it", "pbs.twimg.com", "i.postimg.cc", "i.ibb.co"})
 """Everything here is a picture."""
@@ -16,6 +18,13 @@ GALLERY_HOSTS = frozenset(
     {"imgur.com", "postimg.cc", "ibb.co", "pixelfed.social", "flickr.com", "imgbox.com", "redd.it"}
 )
 """Pages around pictures: only the link's content type tells for certain."""
+PARTS = frozenset(Pattern(part, Placement.INCLUDES) for part in PICTURE_PARTS | PICTURE_HOSTS | GALLERY_HOSTS)
+"""One of them stands in every plain address that is taken for a picture's, or for that of a page around one."""
+SHOWN = Pattern("![", Placement.INCLUDES)
+"""Stands in every text that shows a picture."""
+ALL_PARTS = PARTS | {SHOWN}
+SPOTS: Spots = frozenset({*(("url", part) for part in PARTS), ("body", SHOWN)})
+"""Where one of them stands in every picture post of which its address tells."""
 NOT_LOOKED = "could not look inside the image"
 FEW_WORDS = 12
 """Words beside a picture in a text post that leave it a picture post."""
@@ -36,6 +45,16 @@ class IsImagePost(Plain):
         answer = image_post(subject, self.key)
         return answer if self.wanted else opposite(answer)
 
+    def truth(self, subject: Subject) -> Truth:
+        """Mostly the scan tells that nothing in the address is like a picture's."""
+        post = subject.item
+        if isinstance(post, Post) and is_told_by_address(post) and not subject.hits.may_stand("url", PARTS):
+            return NO if self.wanted else CERTAIN
+        return truth_of(self.answer(subject))
+
+    def patterns(self) -> Iterable[Pattern]:
+        return ALL_PARTS
+
 
 def image_post(subject: Subject, signal: str) -> Answer:
     """By the link's content type, else by its address; in a text post, by a picture with few words around it."""
@@ -52,6 +71,11 @@ def image_post(subject: Subject, signal: str) -> Answer:
     return _picture_text(body, signal)
 
 
+def is_told_by_address(post: Post) -> bool:
+    """Whether a link to a picture has one of PARTS in it, if the post links to one."""
+    return bool(post.url) and post.destination is None and plain_host(post.url) != "" and not _has_picture_type(post)
+
+
 def picture_address(subject: Subject) -> str:
     """Where the picture of a picture post is, without proxies around it; empty for every other item."""
     post = subject.item
@@ -62,7 +86,7 @@ def picture_address(subject: Subject) -> str:
 
 def _picture_link(post: Post, url: str, signal: str) -> Answer:
     is_picture, is_gallery = _told_by(url)
-    if is_picture or (post.link_type and post.link_type.startswith("image/")):
+    if is_picture or _has_picture_type(post):
         return Yes((Evidence("url", 0, len(url), url, signal),))
     if is_gallery and post.link_type is None:
         doubt = "a picture host's page, its content type is not known"
@@ -71,6 +95,10 @@ def _picture_link(post: Post, url: str, signal: str) -> Answer:
     may_be_asked = post.destination is not None and not post.destination.why
     is_open = may_be_asked and post.link_type is None and _NAMELESS.search(url)
     return Unknown("the link's content type is not known") if is_open else No()
+
+
+def _has_picture_type(post: Post) -> bool:
+    return post.link_type is not None and post.link_type.startswith("image/")
 
 
 @lru_cache(maxsize=256)

@@ -9,8 +9,7 @@ from bot.checks.check import Plain, Subject
 from bot.checks.points import NO_POINTS, Points, certain_points, unknown_points
 from bot.checks.text_search import own_spans
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes
-from bot.matching.hits import ByField
-from bot.matching.pattern import Pattern, Span
+from bot.matching.pattern import ByField, Pattern, Span
 from bot.text.prepare import FIELDS_OF
 from bot.text.prepared import Text
 
@@ -65,7 +64,7 @@ class Learned(Plain):
         object.__setattr__(self, "_said", {each: (f"{self.id} {each:+}", _strength(each)) for each in points})
         object.__setattr__(self, "_for", _weights(self.terms, lambda term: max(0, term.points)))
         object.__setattr__(
-            self, "_against", _weights(self.terms, lambda term: 0 if term.needs_name else min(0, term.points))
+            self, "_against", _weights(self.terms, lambda term: 0 if term.needs_name else max(0, -term.points))
         )
 
     @property
@@ -105,7 +104,7 @@ class Learned(Plain):
     def at_most(self, subject: Subject) -> int:
         """What the points may come to, without working out any place."""
         hits, texts = subject.hits, subject.texts.fields
-        total = self.base + hits.weight(self._for, surely=False) + hits.weight(self._against, surely=True)
+        total = self.base + hits.weight(self._for, self._against)
         for field, found in self._for.items():
             if field not in texts and field in FIELDS_OF[subject.item.kind]:
                 total += sum(found.values())

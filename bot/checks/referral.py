@@ -18,8 +18,10 @@ STRENGTHS = ("strong", "weak")
 
 FIELDS = ("body", "url")
 """In which links stand."""
-HINT = frozenset(Pattern(part, Placement.INCLUDES) for part in ("?", *PAYING_PLACES))
-"""What every address that pays has in it: a question, or the name of a place where the path itself pays."""
+_QUESTION = Pattern(r"\?[^\s?!.,;:)\]\"']", Placement.INCLUDES, regex=True)
+HINT = frozenset({_QUESTION, *(Pattern(part, Placement.INCLUDES) for part in PAYING_PLACES)})
+"""What every address that pays has in it: a question with the name of a parameter, or the name of a place where the
+path itself pays."""
 
 
 @dataclass(frozen=True, slots=True)

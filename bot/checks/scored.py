@@ -20,8 +20,7 @@ from bot.checks.points import Points, sum_of
 from bot.checks.setting import SettingError, group, length, numbered_texts
 from bot.checks.signal import Effect, Signal
 from bot.domain.answer import CERTAIN, NO, Answer, No, Unknown, Yes, doubtful, every
-from bot.matching.hits import Spots
-from bot.matching.pattern import Pattern
+from bot.matching.pattern import Pattern, Spots
 
 MOST_SHOWN = 40
 """Pieces of evidence that one checker gives."""

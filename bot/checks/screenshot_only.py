@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from bot.checks.check import Check, Plain, Subject
 from bot.checks.domain import domains
-from bot.checks.image_post import GALLERY_HOSTS, NOT_LOOKED, PICTURE_HOSTS, image_post
+from bot.checks.image_post import ALL_PARTS, GALLERY_HOSTS, NOT_LOOKED, PICTURE_HOSTS, image_post
 from bot.checks.setting import SettingError, group, shown, texts
 from bot.checks.shape import HOSTS, TEXTS, Shape, keys, told, words
 from bot.checks.text_search import TextSearch
@@ -105,6 +105,7 @@ class ScreenshotOnly(Plain):
         return f"a picture, {_looked(post)}, and no source is known"
 
     def patterns(self) -> Iterable[Pattern]:
+        yield from ALL_PARTS
         for search in (self.screenshot_words, self.own_work):
             if search:
                 yield from search.patterns()

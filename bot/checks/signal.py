@@ -8,8 +8,7 @@ from bot.checks.check import Check, Subject
 from bot.checks.hints import hint_of
 from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, unknown_points
 from bot.domain.answer import Answer, Evidence, No, Strength, Truth, Unknown, Yes
-from bot.matching.hits import Spots
-from bot.matching.pattern import Pattern
+from bot.matching.pattern import Pattern, Spots
 
 NO_PLACE = Evidence("item", None, None, "", "")
 """Of a check that holds without having found anything."""

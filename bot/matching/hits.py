@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
-from itertools import repeat
 from operator import or_
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
-from bot.matching.pattern import Pattern, Span
+from bot.matching.pattern import ByField, Pattern, Span, Told
+from bot.matching.tally import Groups, Rows, Tally, Weights
 from bot.text.prepared import Text
 
 
@@ -21,14 +21,7 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
-Spot = tuple[str, Pattern]
-"""A field, and what may stand in it."""
-Spots = frozenset[Spot]
 NONE = frozenset[int]()
-ZEROS = repeat(0)
-Told = TypeVar("Told")
-ByField = Mapping[str, Mapping[Pattern, Told]]
-"""What is told of patterns, by the field in which they are looked for."""
 
 
 class Places(Protocol):
@@ -51,6 +44,9 @@ class Patterns(Protocol):
     @property
     def places(self) -> Places: ...
 
+    @property
+    def tally(self) -> Tally: ...
+
     def candidates(self, field: str, text: Text) -> AbstractSet[int]:
         """Those that may stand in a text; all others that are looked for in the field do not."""
 
@@ -62,11 +58,16 @@ class Patterns(Protocol):
     def by_number(self, told: ByField[Told]) -> Mapping[str, Mapping[int, Told]]:
         """What is told of some patterns, by their numbers."""
 
-    def by_exact_number(self, told: ByField[Told]) -> Mapping[str, Mapping[int, Told]]:
-        """The same of those that are found exactly."""
 
-    def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Sequence[int]]:
-        """By field and number: of each of the groups in which the pattern is, the bit at its place."""
+class Seen(NamedTuple):
+    """What the patterns that are named have in all columns together."""
+
+    row: int
+    end: int
+    """Columns that were there, in bits; others have been written to since."""
+
+
+UNREAD = Seen(0, 0)
 
 
 class Hits:
@@ -76,15 +77,21 @@ class Hits:
     def __init__(self, book: Patterns, fields: Mapping[str, Text]) -> None:
         self._book = book
         self._places = book.places
+        self._tally = book.tally
         self._fields = fields
         self._candidates: dict[str, AbstractSet[int]] = {}
         self._confirmed: dict[tuple[str, int], Found] = {}
         self._plain: dict[str, bool] = {}
+        self._touched = self._weights = UNREAD
 
     def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
         """Where any of the patterns stands in a field, in code points of the original."""
         numbers = self._book.numbers(field, wanted) & self._in(field)
         return _together([self._one(field, number) for number in numbers]) if numbers else NOTHING
+
+    def may_stand(self, field: str, wanted: frozenset[Pattern]) -> bool:
+        """Whether the scan names any of the patterns in a field."""
+        return not self._book.numbers(field, wanted).isdisjoint(self._in(field))
 
     def stands_by_scan(self, field: str, wanted: frozenset[Pattern]) -> bool | None:
         """Whether any of the patterns stands in a field, if the scan alone tells."""
@@ -100,24 +107,23 @@ class Hits:
             return True
         return None if any(each.timed_out for each in found) else False
 
-    def touched(self, groups: tuple[Spots, ...]) -> int:
-        """The places, as bits, of the groups that have a pattern that may stand in its field; quick for any number of
-        groups."""
-        bits = 0
-        for field, bits_of in self._book.groups(groups).items():
-            bits = reduce(or_, map(bits_of.__getitem__, self._in(field)), bits)
-        return bits
+    def touched(self, groups: Groups) -> int:
+        """The places, as bits, of the groups that have a pattern that may stand in its field."""
+        columns = self._tally.groups_of(groups)
+        if self._touched.end < columns.end:
+            rows, end, bits = self._tally.groups, self._tally.groups.end, 0
+            for field, row in rows.by_field.items():
+                bits = reduce(or_, map(row.__getitem__, self._in(field)), bits)
+            self._touched = Seen(bits, end)
+        return columns.of(self._touched.row)
 
-    def weight(self, weights: ByField[int], *, surely: bool) -> int:
-        """The sum of the weights of those of the patterns that may stand in their fields; ``surely``: that do, by the
-        scan alone."""
-        total = 0
-        known = self._book.by_exact_number(weights) if surely else self._book.by_number(weights)
-        for field, weight_of in known.items():
-            candidates = self._in(field)
-            if candidates and (not surely or self._is_plain(field)):
-                total += sum(map(weight_of.get, candidates, ZEROS))
-        return total
+    def weight(self, gains: Weights, losses: Weights) -> int:
+        """The sum of the gains of the patterns that may stand in their fields, less the losses of those that do, by the
+        scan alone. Neither are negative."""
+        gained, lost = self._tally.gains_of(gains), self._tally.losses_of(losses)
+        if self._weights.end < max(gained.end, lost.end):
+            self._weights = self._added(self._tally.weights)
+        return gained.of(self._weights.row) - lost.of(self._weights.row)
 
     def each(self, field: str, told: ByField[Told]) -> list[tuple[int, Told]]:
         """The numbers of those of the patterns that may stand in a field, with what is told of them."""
@@ -138,6 +144,13 @@ class Hits:
             text = self._fields.get(field)
             candidates = self._candidates[field] = self._book.candidates(field, text) if text else NONE
         return candidates
+
+    def _added(self, rows: Rows) -> Seen:
+        end, total = rows.end, 0
+        for field, row in rows.by_field.items():
+            found = sum(map(row.__getitem__, self._in(field)))
+            total += found if not found & rows.surely or self._is_plain(field) else found & ~rows.surely
+        return Seen(total, end)
 
     def _is_plain(self, field: str) -> bool:
         known = self._plain.get(field)

@@ -1,8 +1,9 @@
 """What can be looked for in a text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 
 class Placement(StrEnum):
@@ -48,3 +49,11 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+Spot = tuple[str, Pattern]
+"""A field, and what may stand in it."""
+Spots = frozenset[Spot]
+Told = TypeVar("Told")
+ByField = Mapping[str, Mapping[Pattern, Told]]
+"""What is told of patterns, by the field in which they are looked for."""

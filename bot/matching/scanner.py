@@ -1,24 +1,25 @@
 """All patterns of all rules, compiled once; an item, scanned once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from bot.matching import exact
 from bot.matching.engine import Engine, MakeEngine, gate, make_engine
-from bot.matching.hits import ByField, Hits, Spot, Spots
+from bot.matching.hits import Hits
 from bot.matching.loosen import parse
-from bot.matching.pattern import Pattern, PatternError, Placement
+from bot.matching.pattern import ByField, Pattern, PatternError, Placement, Spot, Told
 from bot.matching.places import Places
+from bot.matching.remembered import Remembered
 from bot.matching.sure import is_plain_text
+from bot.matching.tally import Tally
 from bot.matching.words import fold
 from bot.text.prepared import Prepared, Text
 
 REPEATED = frozenset({"community", "domain", "author.instance"})
 """Fields whose few names come again and again."""
 Asked = TypeVar("Asked")
-Told = TypeVar("Told")
 
 
 class Scanner:
@@ -39,11 +40,10 @@ class Scanner:
         self._engine = make(dict(enumerate(self.patterns)) if self._asked is None else {})
         """For all other fields."""
         self._numbers = _OfField(self._numbers_of)
-        self._by_number = _Remembered(self._told_of)
-        self._by_exact_number = _Remembered(self._exactly_told_of)
-        self._groups = _Remembered(self._groups_of)
+        self._by_number = Remembered(self._told_of)
         self._in_name = lru_cache(maxsize=4_096)(lambda field, name: frozenset(self._in(field, Text(name))))
         self.places = Places(self.patterns, looks_again=self._engine.needs_another_look)
+        self.tally = Tally(self._number, len(self.patterns), self.places.exactly)
 
     def __len__(self) -> int:
         return len(self.patterns)
@@ -81,15 +81,6 @@ class Scanner:
         known: Mapping[str, Mapping[int, Told]] = self._by_number.of(told)
         return known
 
-    def by_exact_number(self, told: ByField[Told]) -> Mapping[str, Mapping[int, Told]]:
-        """The same of those that are found exactly."""
-        known: Mapping[str, Mapping[int, Told]] = self._by_exact_number.of(told)
-        return known
-
-    def groups(self, groups: tuple[Spots, ...]) -> Mapping[str, Sequence[int]]:
-        """For each field and the number of each pattern: of the groups in which it is, the bits at their places."""
-        return self._groups.of(groups)
-
     def _number(self, field: str, pattern: Pattern) -> int:
         """Raises LookupError for a pattern that is not looked for in the field: nothing could be told about it."""
         number = self._number_of[pattern]
@@ -106,17 +97,6 @@ class Scanner:
             for field, found in told.items()
         }
 
-    def _exactly_told_of(self, told: ByField[Any]) -> Mapping[str, Mapping[int, Any]]:
-        exactly = self.places.exactly
-        return {
-            field: {number: each for number, each in found.items() if number in exactly}
-            for field, found in self._told_of(told).items()
-        }
-
-    def _listed(self, numbers: Mapping[int, int]) -> Sequence[int]:
-        """A list, because a look into it touches less memory: items are many, and so are patterns."""
-        return [numbers.get(number, 0) for number in range(len(self.patterns))]
-
     def _asked_of(self, spots: Iterable[Spot]) -> dict[str, set[int]]:
         asked: dict[str, set[int]] = {}
         for field, pattern in spots:
@@ -130,29 +110,6 @@ class Scanner:
 
     def _numbered(self, numbers: AbstractSet[int]) -> dict[int, Pattern]:
         return {number: self.patterns[number] for number in sorted(numbers)}
-
-    def _groups_of(self, groups: tuple[Spots, ...]) -> Mapping[str, Sequence[int]]:
-        bits: dict[str, dict[int, int]] = {}
-        for place, group in enumerate(groups):
-            for field, pattern in group:
-                bits_of, number = bits.setdefault(field, {}), self._number(field, pattern)
-                bits_of[number] = bits_of.get(number, 0) | 1 << place
-        return {field: self._listed(bits_of) for field, bits_of in bits.items()}
-
-
-class _Remembered(Generic[Asked, Told]):
-    """Answers to the same few questions, asked again and again. A question is known again by identity: to compare two
-    equal ones would take as long as the rest of the work."""
-
-    def __init__(self, answer: Callable[[Asked], Told]) -> None:
-        self._answer = answer
-        self._known: dict[int, tuple[Asked, Told]] = {}
-
-    def of(self, asked: Asked) -> Told:
-        known = self._known.get(id(asked))
-        if known is None or known[0] is not asked:
-            known = self._known[id(asked)] = (asked, self._answer(asked))
-        return known[1]
 
 
 class _OfField(Generic[Asked, Told]):

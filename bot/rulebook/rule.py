@@ -8,7 +8,7 @@ from bot.checks.check import Check
 from bot.checks.hints import hint_of, unhinted
 from bot.domain.action import Action, Mode
 from bot.domain.item import Item, Kind
-from bot.matching.hits import Spots
+from bot.matching.pattern import Spots
 from bot.matching.scanner import Scanner
 from bot.rulebook.diagnostic import Place
 from bot.rulebook.places import Places

@@ -1,11 +1,14 @@
 """Addresses that are read letter by letter are read as the standard reads them."""
 
 import ada_url
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.urls import address, pictures, unwrapping
+from tests.paths import CHECKOUT
 
+WRAPPED_ADDRESSES = CHECKOUT / "tests" / "data" / "wrapped_addresses.yaml"
 LABELS = st.text(alphabet="abxn-0123", min_size=1, max_size=6)
 HOSTS = st.one_of(
     st.lists(LABELS, min_size=1, max_size=4).map(".".join),
@@ -30,6 +33,7 @@ RESTS = st.one_of(
         ]
     ),
 )
+WRAPPED = [url for url, _ in yaml.safe_load(WRAPPED_ADDRESSES.read_text(encoding="utf-8"))["image proxy"]]
 ADDRESSES = st.builds("{}{}{}".format, st.sampled_from(["http://", "https://"]), HOSTS, RESTS)
 
 
@@ -48,6 +52,13 @@ def test_what_is_known_without_taking_an_address_apart_is_so(url):
         assert plainly == (unwrapping.first_step.__wrapped__(url), pictures.is_image_address.__wrapped__(url))
     finally:
         address._PLAIN = found
+
+
+@given(ADDRESSES | st.sampled_from(WRAPPED))
+def test_a_part_of_it_tells_of_every_picture(url):
+    tells = any(part in url.lower() for part in pictures.PICTURE_PARTS)
+    is_picture = pictures.is_image_address(url) or pictures.unwrap_image_proxy(url) != url
+    assert tells or not is_picture or not address.plain_host(url)
 
 
 class _Nothing:

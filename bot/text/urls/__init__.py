@@ -7,11 +7,12 @@ from bot.text.urls.address import (
     is_under,
     joined,
     parse,
+    plain_host,
     registrable_domain,
     suffixes,
 )
 from bot.text.urls.canonical import canonical, source_key
-from bot.text.urls.pictures import is_image_address, unwrap_image_proxy
+from bot.text.urls.pictures import PICTURE_PARTS, is_image_address, unwrap_image_proxy
 from bot.text.urls.referrals import PAYING_PLACES, Referral, referrals
 from bot.text.urls.shorteners import SHORTENERS, end_of, hides_its_end, is_short_link
 from bot.text.urls.unwrapping import Step, Unwrapped, archived_original, is_archive, unwrap
@@ -19,6 +20,7 @@ from bot.text.urls.wrapper import Wrapping
 
 __all__ = [
     "PAYING_PLACES",
+    "PICTURE_PARTS",
     "SHORTENERS",
     "WEB",
     "Referral",
@@ -37,6 +39,7 @@ __all__ = [
     "is_under",
     "joined",
     "parse",
+    "plain_host",
     "referrals",
     "registrable_domain",
     "source_key",

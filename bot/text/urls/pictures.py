@@ -4,12 +4,17 @@ import re
 from functools import lru_cache
 
 from bot.text.urls.address import WEB, parse, plain_host
+from bot.text.urls.image_proxies import PROXIED_PICTURES
 from bot.text.urls.tables import IMAGE_ENDINGS
-from bot.text.urls.unwrapping import MOST_LAYERS, first_step
+from bot.text.urls.unwrapping import ANY_SITE, MOST_LAYERS, PARTS_ON_ANY_SITE, first_step
 from bot.text.urls.wrapper import Wrapping
 
-_LIKE_A_PICTURE = re.compile("|".join(map(re.escape, (*IMAGE_ENDINGS, "pictrs", "format="))))
+_OWN_PARTS = (*IMAGE_ENDINGS, "pictrs", "format=")
+_LIKE_A_PICTURE = re.compile("|".join(map(re.escape, _OWN_PARTS)))
 """Stands in every address, in lower case, that says by itself that it is a picture's."""
+_PROXIES = {site.strip("*.") for proxy in PROXIED_PICTURES for site in proxy.sites if site != ANY_SITE}
+PICTURE_PARTS = frozenset({*_OWN_PARTS, *PARTS_ON_ANY_SITE, *_PROXIES})
+"""One of them stands in every plain address, in lower case, that is a picture's or an image proxy's."""
 
 
 @lru_cache(maxsize=1_024)

@@ -15,9 +15,10 @@ from bot.text.urls.wrapper import Wrapper, Wrapping
 MOST_LAYERS = 5
 """Wrappings that are undone. What is wrapped deeper was made to get lost in."""
 ANY_SITE = "*"
-_ON_ANY_SITE = re.compile(r"image|proxy|/unsafe/|/_ipx/|ip[fn]s")
-"""A word in every address, in lower case, that is wrapped in the same way on any site: asked first, because most have
-none."""
+PARTS_ON_ANY_SITE = ("image", "proxy", "/unsafe/", "/_ipx/", "ipfs", "ipns")
+"""One of them stands in every address, in lower case, that is wrapped in the same way on any site: asked first, because
+most have none."""
+_ON_ANY_SITE = re.compile("|".join(PARTS_ON_ANY_SITE))
 
 
 @dataclass(frozen=True, slots=True)
