@@ -2,14 +2,17 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 
 from bot.domain.action import ActionKind
 from bot.domain.answer import Evidence
+from bot.domain.history import History
+from bot.domain.item import Item
 from bot.domain.verdict import Match, Undecided, Verdict
-from bot.engine.evaluate import evaluate
+from bot.engine.evaluate import Asked, evaluate_each
 from bot.engine.past import Past
 from bot.rulebook.example import NotAnItem, item_from, published
 from bot.rulebook.rule import Rulebook
@@ -17,6 +20,8 @@ from bot.text.trace import trace_of
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """When an item without a time is judged. Nobody's account is older, so no age is known."""
+AT_ONCE = 64
+"""Items that are scanned before the first of them is judged."""
 Line = tuple[int, bytes]
 """Number, counted from 1, and content."""
 
@@ -46,17 +51,15 @@ def judge(book: Rulebook, lines: Iterable[Line], past: Past | None = None) -> Ju
     With a ``past``, each item is judged by what was added to it before, and joins it.
     """
     judged = Judged()
-    for number, line in lines:
-        try:
-            verdict = _verdict(book, line, past)
-        except NotAnItem as error:
-            judged.bad.append((number, str(error)))
-            continue
-        judged.items += 1
-        _count(judged.answers, verdict)
-        touched = verdict_line(book, verdict)
-        if touched is not None:
-            judged.verdicts.append(touched)
+    rest = iter(lines)
+    while some := tuple(islice(rest, AT_ONCE)):
+        asked = list(_asked(some, past, judged.bad))
+        for verdict in evaluate_each(book, asked):
+            _count(judged.answers, verdict)
+            touched = verdict_line(book, verdict)
+            if touched is not None:
+                judged.verdicts.append(touched)
+        judged.items += len(asked)
     return judged
 
 
@@ -68,16 +71,26 @@ def time_of(line: bytes) -> datetime:
         return UNDATED
 
 
-def _verdict(book: Rulebook, line: bytes, past: Past | None) -> Verdict:
-    fields = _fields(line)
-    now = published(fields) or UNDATED
-    item = item_from(fields, now)
+def _asked(lines: Iterable[Line], past: Past | None, bad: list[tuple[int, str]]) -> Iterator[Asked]:
+    """The items of the lines; adds to ``bad`` those that are none."""
+    for number, line in lines:
+        try:
+            fields = _fields(line)
+            now = published(fields) or UNDATED
+            item = item_from(fields, now)
+        except NotAnItem as error:
+            bad.append((number, str(error)))
+            continue
+        yield item, now, _history(item, past)
+
+
+def _history(item: Item, past: Past | None) -> History | None:
     trace = trace_of(item) if past else None
     if past is None or trace is None:
-        return evaluate(book, item, now)
+        return None
     history = past.before(trace)
     past.add(trace)
-    return evaluate(book, item, now, history)
+    return history
 
 
 def _fields(line: bytes) -> dict[str, object]:

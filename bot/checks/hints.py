@@ -6,11 +6,11 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.checks.beside_name import FIELD as TITLE
 from bot.checks.beside_name import BesideName
-from bot.checks.check import Check, Subject
+from bot.checks.check import Check
 from bot.checks.combine import All, Any
 from bot.checks.domain import DomainSearch
 from bot.checks.image_post import SPOTS as PICTURE_SPOTS
-from bot.checks.image_post import IsImagePost, is_told_by_address
+from bot.checks.image_post import IsImagePost
 from bot.checks.learned import FIELDS as LEARNED_FIELDS
 from bot.checks.learned import Learned
 from bot.checks.referral import FIELDS as LINKING_FIELDS
@@ -19,15 +19,13 @@ from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.text_search import TextSearch
 from bot.checks.wallet import FIELDS as WALLET_FIELDS
 from bot.checks.wallet import WalletAddress
-from bot.domain.item import Kind, Post
 from bot.matching.pattern import Pattern, Spots
 from bot.text.prepare import FIELDS_OF
 
 FIELDS = frozenset({"title", "body", "url", "domain"})
-"""Fields that an item brings along. Where one of them is not known, no check can be skipped."""
+"""Fields that an item brings along. Where they do not tell all, no check can be skipped."""
 
 ALL_FIELDS = frozenset[str]().union(*FIELDS_OF.values())
-NEEDED = {kind: FIELDS & FIELDS_OF[kind] for kind in Kind}
 
 Thing = TypeVar("Thing")
 
@@ -113,14 +111,6 @@ def _searched(check: Check) -> Iterable[str]:
             return LINKING_FIELDS
         case _:
             return ALL_FIELDS
-
-
-def is_complete(subject: Subject) -> bool:
-    """Whether all FIELDS are known that this kind of item has, and nothing is linked to that stands in none of them."""
-    item = subject.item
-    if isinstance(item, Post) and (item.picture or (item.url and not is_told_by_address(item))):
-        return False
-    return subject.texts.fields.keys() >= NEEDED[item.kind]
 
 
 def _spots(fields: Iterable[str], patterns: Iterable[Pattern]) -> Spots:

@@ -9,8 +9,9 @@ from bot.checks.check import Plain, Subject
 from bot.domain.answer import CERTAIN, NO, Answer, Evidence, No, Truth, Unknown, Yes, opposite, truth_of
 from bot.domain.item import Post
 from bot.matching.pattern import Pattern, Placement, Spots
+from bot.text.prepare import shows_picture
 from bot.text.prepared import Text
-from bot.text.urls import PICTURE_PARTS, host_of, is_image_address, plain_host, suffixes, unwrap_image_proxy
+from bot.text.urls import PICTURE_PARTS, host_of, is_image_address, suffixes, unwrap_image_proxy
 
 PICTURE_HOSTS = frozenset({"i.imgur.com", "i.redd.it", "preview.redd.it", "pbs.twimg.com", "i.postimg.cc", "i.ibb.co"})
 """Everything here is a picture."""
@@ -48,7 +49,7 @@ class IsImagePost(Plain):
     def truth(self, subject: Subject) -> Truth:
         """Mostly the scan tells that nothing in the address is like a picture's."""
         post = subject.item
-        if isinstance(post, Post) and is_told_by_address(post) and not subject.hits.may_stand("url", PARTS):
+        if isinstance(post, Post) and post.url and subject.texts.tell_all and not subject.hits.may_stand("url", PARTS):
             return NO if self.wanted else CERTAIN
         return truth_of(self.answer(subject))
 
@@ -71,11 +72,6 @@ def image_post(subject: Subject, signal: str) -> Answer:
     return _picture_text(body, signal)
 
 
-def is_told_by_address(post: Post) -> bool:
-    """Whether a link to a picture has one of PARTS in it, if the post links to one."""
-    return bool(post.url) and post.destination is None and plain_host(post.url) != "" and not _has_picture_type(post)
-
-
 def picture_address(subject: Subject) -> str:
     """Where the picture of a picture post is, without proxies around it; empty for every other item."""
     post = subject.item
@@ -86,7 +82,7 @@ def picture_address(subject: Subject) -> str:
 
 def _picture_link(post: Post, url: str, signal: str) -> Answer:
     is_picture, is_gallery = _told_by(url)
-    if is_picture or _has_picture_type(post):
+    if is_picture or shows_picture(post.link_type):
         return Yes((Evidence("url", 0, len(url), url, signal),))
     if is_gallery and post.link_type is None:
         doubt = "a picture host's page, its content type is not known"
@@ -95,10 +91,6 @@ def _picture_link(post: Post, url: str, signal: str) -> Answer:
     may_be_asked = post.destination is not None and not post.destination.why
     is_open = may_be_asked and post.link_type is None and _NAMELESS.search(url)
     return Unknown("the link's content type is not known") if is_open else No()
-
-
-def _has_picture_type(post: Post) -> bool:
-    return post.link_type is not None and post.link_type.startswith("image/")
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from bot.checks.check import Check, Plain, Subject
-from bot.checks.hints import hint_of_all, is_complete, picked, unhinted
+from bot.checks.hints import hint_of_all, picked, unhinted
 from bot.checks.learned import Learned
 from bot.checks.points import Points, sum_of
 from bot.checks.setting import SettingError, group, length, numbered_texts
@@ -153,7 +153,7 @@ class Scored(Plain):
 
     def _likely(self, subject: Subject) -> Sequence[Signal]:
         """The signals with points that the scan does not rule out."""
-        if not is_complete(subject):
+        if not subject.texts.tell_all:
             return self._weighed
         return picked(self._weighed, subject.hits.touched(self._hints) | self._always)
 

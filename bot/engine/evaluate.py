@@ -1,12 +1,12 @@
 """Judging: what the rules say about one item. Pure and total: whatever a rule or an item does, a verdict comes back."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.checks.check import Subject
-from bot.checks.hints import is_complete, picked
+from bot.checks.hints import picked
 from bot.domain.answer import Answer, No, Unknown, Yes, every, opposite
 from bot.domain.history import History
 from bot.domain.item import Comment, Item, Post
@@ -20,17 +20,43 @@ LINK_SETTLES = timedelta(seconds=60)
 HUNDRED = 100
 
 
+Asked = tuple[Item, datetime, History | None]
+"""An item, when it is judged, and what was there before it."""
+
+
 def evaluate(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Verdict:
     """Ask every rule that concerns the item. ``now`` is aware UTC; ages count back from it.
 
     Without a ``history``, what depends on it is not known.
     """
+    return evaluate_each(rulebook, [(item, now, history)])[0]
+
+
+def evaluate_each(rulebook: Rulebook, asked: Sequence[Asked]) -> list[Verdict]:
+    """The same of several items. First all are scanned and then all are judged, which is quicker: what each step needs
+    is still at hand for the next item."""
+    return [_verdict(rulebook, item, seen) for item, seen in [(each[0], _seen(rulebook, *each)) for each in asked]]
+
+
+def _seen(rulebook: Rulebook, item: Item, now: datetime, history: History | None) -> Subject | Exception:
+    """The item, scanned; or what went wrong, for no item, however hostile, may stop the daemon."""
     try:
-        answers = judged(rulebook, look(rulebook, item, now, history))
-    except Exception as error:  # noqa: BLE001 - no item, however hostile, may stop the daemon
-        concerned = (rule for rule in rulebook.rules if concerns(rule, item))
-        return Verdict(item, broken=tuple(Broken(rule.id, _describe(error)) for rule in concerned))
-    return _collect(item, answers)
+        subject = look(rulebook, item, now, history)
+        _touched(rulebook, subject)
+    except Exception as error:  # noqa: BLE001
+        return error
+    return subject
+
+
+def _verdict(rulebook: Rulebook, item: Item, seen: Subject | Exception) -> Verdict:
+    try:
+        if isinstance(seen, Subject):
+            return _collect(item, judged(rulebook, seen))
+        error = seen
+    except Exception as raised:  # noqa: BLE001
+        error = raised
+    concerned = (rule for rule in rulebook.rules if concerns(rule, item))
+    return Verdict(item, broken=tuple(Broken(rule.id, _describe(error)) for rule in concerned))
 
 
 def judged(rulebook: Rulebook, subject: Subject) -> list[tuple[Rule, Answer | Broken]]:
@@ -48,9 +74,13 @@ def judged(rulebook: Rulebook, subject: Subject) -> list[tuple[Rule, Answer | Br
 
 def _likely(rulebook: Rulebook, subject: Subject) -> Iterable[Rule]:
     """The rules that the scan does not rule out: one look for all of them."""
-    if not is_complete(subject):
-        return rulebook.rules
-    return picked(rulebook.rules, subject.hits.touched(rulebook.hints) | rulebook.always)
+    touched = _touched(rulebook, subject)
+    return rulebook.rules if touched is None else picked(rulebook.rules, touched | rulebook.always)
+
+
+def _touched(rulebook: Rulebook, subject: Subject) -> int | None:
+    """The places of the rules, as bits, of which the scan has found something; ``None`` where it cannot tell of all."""
+    return subject.hits.touched(rulebook.hints) if subject.texts.tell_all else None
 
 
 def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None = None) -> Subject:

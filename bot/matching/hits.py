@@ -1,6 +1,6 @@
 """What one scan found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import reduce
 from operator import or_
@@ -53,7 +53,8 @@ class Patterns(Protocol):
     def is_plain(self, text: Text) -> bool:
         """Whether those that are found exactly stand in a text, and not in a quote or in code, when they may."""
 
-    def numbers(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]: ...
+    @property
+    def numbers(self) -> Callable[[str, frozenset[Pattern]], frozenset[int]]: ...
 
     def by_number(self, told: ByField[Told]) -> Mapping[str, Mapping[int, Told]]:
         """What is told of some patterns, by their numbers."""
@@ -102,10 +103,13 @@ class Hits:
 
     def stands(self, field: str, wanted: frozenset[Pattern]) -> bool | None:
         """Whether any of the patterns stands in a field; ``None`` when the text is too hard to search."""
-        found = [self._one(field, number) for number in self._book.numbers(field, wanted) & self._in(field)]
-        if any(each.spans for each in found):
-            return True
-        return None if any(each.timed_out for each in found) else False
+        is_open = False
+        for number in self._book.numbers(field, wanted) & self._in(field):
+            found = self._one(field, number)
+            if found.spans:
+                return True
+            is_open = is_open or found.timed_out
+        return None if is_open else False
 
     def touched(self, groups: Groups) -> int:
         """The places, as bits, of the groups that have a pattern that may stand in its field."""

@@ -17,6 +17,7 @@ class Remembered(Generic[Asked, Told]):
     def of(self, asked: Asked) -> Told:
         """The answer, worked out the first time."""
         known = self._known.get(id(asked))
-        if known is None or known[0] is not asked:
+        if known is None:
+            # With the question, so that no other gets its identity.
             known = self._known[id(asked)] = (asked, self._answer(asked))
         return known[1]

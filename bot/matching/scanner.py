@@ -39,7 +39,8 @@ class Scanner:
         self._engines = {} if self._asked is None else self._made(make, self._asked)
         self._engine = make(dict(enumerate(self.patterns)) if self._asked is None else {})
         """For all other fields."""
-        self._numbers = _OfField(self._numbers_of)
+        self.numbers = _OfField(self._numbers_of).of
+        """The numbers of some patterns, which are looked for in a field."""
         self._by_number = Remembered(self._told_of)
         self._in_name = lru_cache(maxsize=4_096)(lambda field, name: frozenset(self._in(field, Text(name))))
         self.places = Places(self.patterns, looks_again=self._engine.needs_another_look)
@@ -71,10 +72,6 @@ class Scanner:
         if self._engine.needs_another_look or not is_plain_text(text.original):
             return False
         return self.places.respelt(text) is None and not text.regions
-
-    def numbers(self, field: str, wanted: frozenset[Pattern]) -> frozenset[int]:
-        """The numbers of some patterns."""
-        return self._numbers.of(field, wanted)
 
     def by_number(self, told: ByField[Told]) -> Mapping[str, Mapping[int, Told]]:
         """What is told of some patterns, by their numbers."""
@@ -121,7 +118,7 @@ class _OfField(Generic[Asked, Told]):
 
     def of(self, field: str, asked: Asked) -> Told:
         known = self._known.get((field, id(asked)))
-        if known is None or known[0] is not asked:
+        if known is None:
             known = self._known[field, id(asked)] = (asked, self._answer(field, asked))
         return known[1]
 

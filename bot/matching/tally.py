@@ -78,21 +78,12 @@ class Tally:
         self._exactly = exactly
         self.groups = Rows(number, patterns)
         self.weights = Rows(number, patterns)
-        self._groups_of = Remembered(self._grouped)
-        self._gains_of = Remembered(self._gained)
-        self._losses_of = Remembered(self._lost)
-
-    def groups_of(self, groups: Groups) -> Columns:
-        """Of each pattern: the bits at the places of the groups in which it is."""
-        return self._groups_of.of(groups)
-
-    def gains_of(self, weights: Weights) -> Columns:
-        """Of each pattern: its weight, which is not negative."""
-        return self._gains_of.of(weights)
-
-    def losses_of(self, weights: Weights) -> Columns:
-        """The same of those that are found exactly, where they surely stand."""
-        return self._losses_of.of(weights)
+        self.groups_of = Remembered(self._grouped).of
+        """Columns of groups. Of each pattern: the bits at the places of those in which it is."""
+        self.gains_of = Remembered(self._gained).of
+        """Columns of weights, which are not negative."""
+        self.losses_of = Remembered(self._lost).of
+        """The same of the patterns that are found exactly, where they surely stand."""
 
     def _grouped(self, groups: Groups) -> Columns:
         told = ((*spot, 1 << place) for place, group in enumerate(groups) for spot in group)

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from bot.domain.item import Item, Kind, Post
 from bot.text.prepared import Markdown, Prepared, Prose, Text
-from bot.text.urls import host_of
+from bot.text.urls import host_of, plain_host
 
 LONGEST = 65_536
 """Code points of a field that are searched. Lemmy's own limits are lower; other software's may not be."""
@@ -34,7 +34,22 @@ def prepare(item: Item) -> Prepared:
     author = item.author
     if author.name and author.instance:
         fields["author.full_name"] = Text(f"{author.name}@{author.instance}"[:LONGEST])
-    return Prepared(fields)
+    return Prepared(fields, _tell_all(item))
+
+
+def _tell_all(item: Item) -> bool:
+    """Unless nobody knows what the item brings along, somebody looked further, or its address is read in another way
+    than it is written."""
+    if not isinstance(item, Post):
+        return item.body is not None
+    if item.title is None or item.body is None or item.url is None or item.destination or item.picture:
+        return False
+    return not item.url or (plain_host(item.url) != "" and not shows_picture(item.link_type))
+
+
+def shows_picture(content_type: str | None) -> bool:
+    """Whether a link of this type leads to a picture; not when the type is not known."""
+    return content_type is not None and content_type.startswith("image/")
 
 
 EMPTY = Text("")

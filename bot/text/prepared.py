@@ -81,3 +81,5 @@ class Prepared:
     """All known texts of an item, by the field's name in the rule language. A field not known is absent."""
 
     fields: Mapping[str, Text]
+    tell_all: bool = False
+    """Whether they are all that is to be known of where the item leads and what it shows."""
