@@ -1,5 +1,6 @@
 """Whether the linked site bears the name of whoever or whatever the post is about: a maker showing his own page."""
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ class NamesItsSite(Plain):
 
     key: str
     fields: tuple[str, ...]
+    _of_post: tuple[str, ...] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sorts the fields once."""
+        of_post = tuple(each for each in self.fields if not each.startswith("author."))
+        object.__setattr__(self, "_of_post", of_post)
 
     def answer(self, subject: Subject) -> Answer:
         item = subject.item
@@ -33,7 +40,7 @@ class NamesItsSite(Plain):
             return No()
         if item.url is None:
             return Unknown("url is not known")
-        fields = self.fields if item.author.name is not None else [each for each in self.fields if _is_of_post(each)]
+        fields = self.fields if item.author.name is not None else self._of_post
         if not fields or not self._may_name(item.url, subject):
             return No()
         name = site_name(item.url)
@@ -57,10 +64,6 @@ class NamesItsSite(Plain):
         letters = _NOT_LETTERS.sub("", "".join(text.original for text in known if text).lower())
         parts = host_of(url).split(".")
         return any(len(part) >= SHORTEST and _letters(part) in letters for part in parts)
-
-
-def _is_of_post(field: str) -> bool:
-    return not field.startswith("author.")
 
 
 def _letters(part: str) -> str:

@@ -1,6 +1,8 @@
 """Who is paid for a link, and by which sign."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.text import urls
 from tests.paths import CHECKOUT
@@ -84,3 +86,23 @@ SHORTENERS = frozenset(line for line in LIST.splitlines() if line and not line.s
 )
 def test_short_links(url, is_short):
     assert urls.is_short_link(url, SHORTENERS) is is_short
+
+
+SITES = ["shop.example", "www.amazon.de", "ts.la", "l.facebook.com", "shop.sjv.io", "www.vultr.com", "nitter.net"]
+NAMES = ["ref", "TAG", "re%66", "id", "utm_id", "utm_medium", "u", "url", "aff_id", "q"]
+VALUES = ["", "1", "affiliate", "https%3A%2F%2Fx.example%2F%3Faff%3D1"]
+PARAMETERS = st.tuples(
+    st.sampled_from("?&#;"), st.sampled_from(NAMES), st.sampled_from(["=", ""]), st.sampled_from(VALUES)
+)
+
+
+@given(
+    st.sampled_from(SITES),
+    st.sampled_from(["", "/", "/a", "/url", "/l.php"]),
+    st.lists(PARAMETERS.map("".join), max_size=3).map("".join),
+)
+def test_names_alone_tell_the_same_as_a_look_at_all(site, path, query):
+    address = f"https://{site}{path or '/'}{query}"
+    # A port is left to the whole look, and changes nothing.
+    whole = urls.referrals(address.replace(site, f"{site}:443"))
+    assert urls.referrals(address) == whole

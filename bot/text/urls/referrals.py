@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from bot.text.urls.address import Address, site_keys, web_address
+from bot.text.urls.address import Address, plain_host, site_keys, web_address
 from bot.text.urls.redirects import NETWORKS
 from bot.text.urls.tables import words
-from bot.text.urls.unwrapping import unwrap
+from bot.text.urls.unwrapping import first_step, unwrap
 
 STRONG_OF = {
     "amazon.*": words("tag ascsubtag"),
@@ -115,6 +115,11 @@ STRONG = words(
 WEAK = words("ref r via referrer referer partner source src promo invite cid campaign coupon discount")
 """Parameters that may pay, and more often only count."""
 WEAK_BEGINNING = "utm_"
+_SAYING = frozenset({"utm_medium", "utm_source", "veh"})
+"""Parameters that may say `affiliate`."""
+_NAMES = STRONG.union(WEAK, _SAYING, *STRONG_OF.values())
+_PAID_SITES = frozenset({*STRONG_PATHS, *NETWORKS})
+_NAME = re.compile(r"[?&]([^=&#]*)=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +138,20 @@ class Referral:
 @lru_cache(maxsize=1_024)
 def referrals(url: str) -> tuple[Referral, ...]:
     """Every sign in the address and in what it wraps, from outside in."""
+    if _says_nothing(url):
+        return ()
     inside = [step.address for step in unwrap(url).steps if step.address]
     addresses = [address for each in (url, *inside) if (address := web_address(each))]
     return tuple(dict.fromkeys(sign for address in addresses for sign in _signs(address)))
+
+
+def _says_nothing(url: str) -> bool:
+    """Whether a look at the names of its parameters is enough, as with most addresses."""
+    host = plain_host(url)
+    if not host or first_step(url) is not None or not _PAID_SITES.isdisjoint(site_keys(host)):
+        return False
+    names = [name.lower() for name in _NAME.findall(url)]
+    return _NAMES.isdisjoint(names) and not any(name.startswith(WEAK_BEGINNING) or "%" in name for name in names)
 
 
 def _signs(address: Address) -> list[Referral]:
@@ -159,7 +175,7 @@ def _is_paid_path(keys: tuple[str, ...], address: Address) -> bool:
 
 def _says_affiliate(name: str, value: str) -> bool:
     """``utm_medium=affiliate`` says it in so many words."""
-    return name in {"utm_medium", "utm_source", "veh"} and value.lower() in {
+    return name in _SAYING and value.lower() in {
         "affiliate",
         "affiliates",
         "aff",
