@@ -1,6 +1,7 @@
 """What must stand in an item for a check to hold at all: one look at the scan tells that most checks cannot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -28,6 +29,8 @@ FIELDS = frozenset({"title", "body", "url", "domain"})
 ALL_FIELDS = frozenset[str]().union(*FIELDS_OF.values())
 
 Thing = TypeVar("Thing")
+MOST_REMEMBERED = 2_048
+"""Different sets of hints."""
 
 
 @runtime_checkable
@@ -70,19 +73,21 @@ def hint_of_all(checks: Iterable[Check]) -> Spots:
     return min(filter(None, map(hint_of, checks)), key=len, default=Spots())
 
 
-def unhinted(hints: Iterable[Spots]) -> int:
-    """The places, as bits, of those that may hold without."""
-    return sum(1 << place for place, hint in enumerate(hints) if not hint)
+def left_by(things: Sequence[Thing], hints: Sequence[Spots]) -> Callable[[int], Sequence[Thing]]:
+    """What tells, by the hints of which a scan has found something, as bits, which of the things it does not rule out;
+    in their order. Most items have these in common with an item before them."""
+    always = sum(1 << place for place, hint in enumerate(hints) if not hint)
 
+    @lru_cache(MOST_REMEMBERED)
+    def left(touched: int) -> Sequence[Thing]:
+        found, bits = [], touched | always
+        while bits:
+            lowest = bits & -bits
+            found.append(things[lowest.bit_length() - 1])
+            bits ^= lowest
+        return found
 
-def picked(things: Sequence[Thing], bits: int) -> list[Thing]:
-    """Those whose places are given as bits, in their order."""
-    found = []
-    while bits:
-        lowest = bits & -bits
-        found.append(things[lowest.bit_length() - 1])
-        bits ^= lowest
-    return found
+    return left
 
 
 def spots_of(check: Check) -> Spots:

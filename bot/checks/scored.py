@@ -9,12 +9,12 @@ Three-valued sums: what is certainly there counts from below, what may be there 
 * *Unknown* otherwise, and whenever it is not known whether a signal that may clear holds, or one that is needed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from bot.checks.check import Check, Plain, Subject
-from bot.checks.hints import hint_of_all, picked, unhinted
+from bot.checks.hints import hint_of_all, left_by
 from bot.checks.learned import Learned
 from bot.checks.points import Points, sum_of
 from bot.checks.setting import SettingError, group, length, numbered_texts
@@ -50,10 +50,10 @@ class Scored(Plain):
     _learned: tuple[Learned, ...] = field(init=False, repr=False, compare=False)
     _weighed: tuple[Signal, ...] = field(init=False, repr=False, compare=False)
     """Those with points; the weightier, the sooner it is asked: its answer is the likeliest to decide."""
-    _always: int = field(init=False, repr=False, compare=False)
-    """Places among these, as bits, of signals that the scan cannot rule out."""
     _hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
-    """Where something must stand for each of the others to hold."""
+    """Where something must stand for each of them to hold; nothing for those that may hold without."""
+    _left_by: Callable[[int], Sequence[Signal]] = field(init=False, repr=False, compare=False)
+    """Those that the scan does not rule out, by the hints of which it has found something, as bits."""
     _order: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """In which their evidence is shown."""
 
@@ -66,7 +66,7 @@ class Scored(Plain):
         object.__setattr__(self, "hint", hint_of_all(self._needs))
         object.__setattr__(self, "_learned", tuple(each for each in self.signals if isinstance(each, Learned)))
         object.__setattr__(self, "_weighed", tuple(weighed))
-        object.__setattr__(self, "_always", unhinted(hints))
+        object.__setattr__(self, "_left_by", left_by(weighed, hints))
         in_order = sorted(self.having(Effect.WEIGHT), key=lambda each: bool(each.hint))
         object.__setattr__(self, "_order", {each.id: place for place, each in enumerate(in_order)})
         object.__setattr__(self, "_hints", hints)
@@ -153,9 +153,7 @@ class Scored(Plain):
 
     def _likely(self, subject: Subject) -> Sequence[Signal]:
         """The signals with points that the scan does not rule out."""
-        if not subject.texts.tell_all:
-            return self._weighed
-        return picked(self._weighed, subject.hits.touched(self._hints) | self._always)
+        return self._left_by(subject.hits.touched(self._hints)) if subject.texts.tell_all else self._weighed
 
     def _summed(self, held: Iterable[Signal], subject: Subject) -> Answer:
         """By the points alone."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.checks.check import Subject
-from bot.checks.hints import picked
 from bot.domain.answer import Answer, No, Unknown, Yes, every, opposite
 from bot.domain.history import History
 from bot.domain.item import Comment, Item, Post
@@ -75,7 +74,7 @@ def judged(rulebook: Rulebook, subject: Subject) -> list[tuple[Rule, Answer | Br
 def _likely(rulebook: Rulebook, subject: Subject) -> Iterable[Rule]:
     """The rules that the scan does not rule out: one look for all of them."""
     touched = _touched(rulebook, subject)
-    return rulebook.rules if touched is None else picked(rulebook.rules, touched | rulebook.always)
+    return rulebook.rules if touched is None else rulebook.left_by(touched)
 
 
 def _touched(rulebook: Rulebook, subject: Subject) -> int | None:

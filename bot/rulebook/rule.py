@@ -1,11 +1,12 @@
 """A rule and the book of all rules, after reading."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.checks.check import Check
-from bot.checks.hints import hint_of, unhinted
+from bot.checks.hints import hint_of, left_by
 from bot.domain.action import Action, Mode
 from bot.domain.item import Item, Kind
 from bot.matching.pattern import Spots
@@ -100,9 +101,10 @@ class Rulebook:
     """Whether a rule asks about the post above a comment."""
     hints: tuple[Spots, ...] = field(init=False, repr=False, compare=False)
     """Of each rule, where something must stand for it to hold; nothing for a rule that may hold without."""
-    always: int = field(init=False, repr=False, compare=False)
-    """Places, as bits, of the rules that may hold without."""
+    left_by: Callable[[int], Sequence[Rule]] = field(init=False, repr=False, compare=False)
+    """The rules that the scan does not rule out, by the hints of which it has found something, as bits."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "hints", tuple(hint_of(rule.when) for rule in self.rules))
-        object.__setattr__(self, "always", unhinted(self.hints))
+        hints = tuple(hint_of(rule.when) for rule in self.rules)
+        object.__setattr__(self, "hints", hints)
+        object.__setattr__(self, "left_by", left_by(self.rules, hints))
