@@ -83,7 +83,7 @@ class PlainEngine:
 
     def candidates(self, text: str) -> set[int]:
         plain, narrowed = folded(text), narrow(text)
-        found = self._words.among(plain.encode("ascii", "replace"))
+        found = self._words.among(narrowed.encode("latin-1"))
         found |= {number for number, value in self._literals if value in plain}
         found |= {number for number, expression in self._gates if expression.search(narrowed)}  # type: ignore[attr-defined]
         return found
@@ -92,8 +92,8 @@ class PlainEngine:
 class HyperscanEngine:
     """Words looked up, and one database of all other patterns.
 
-    Expressions are looked for in the narrowed text and other values in the folded one. A text in ASCII is scanned once
-    for both as it is, because a value's letters stand for both cases.
+    All are looked for in the narrowed text, but for values of other letters than those of ASCII: they have a database
+    of their own for the folded text. Case is left as it is, because a value's letters stand for both.
     """
 
     needs_another_look = False
@@ -101,20 +101,20 @@ class HyperscanEngine:
     def __init__(self, patterns: Mapping[int, Pattern]) -> None:
         self._words = Words(patterns)
         others = self._words.rest.items()
-        self._database = _Database({number: _expression(patterns[number], branches) for number, branches in others})
-        refused = {number: patterns[number] for number in self._database.refused}
+        expressions = {number: _expression(patterns[number], branches) for number, branches in others}
+        beyond = {number for number in expressions if _is_beyond(patterns[number])}
+        self._database = _Database({number: each for number, each in expressions.items() if number not in beyond})
+        self._beyond = _Database({number: expressions[number] for number in beyond})
+        refused = {number: patterns[number] for number in self._database.refused | self._beyond.refused}
         self._others = PlainEngine(refused) if refused else None
 
     def candidates(self, text: str) -> set[int]:
-        if text.isascii():
-            data = text.encode("ascii")
-            found = self._words.among(data)
-            self._database.scan(data, found)
-        else:
-            plain = folded(text)
-            found = self._words.among(plain.encode("ascii", "replace"))
-            self._database.scan(narrow(text).encode("latin-1"), found)
-            self._database.scan(plain.encode("utf-8", "replace"), found)
+        is_ascii = text.isascii()
+        data = text.encode() if is_ascii else narrow(text).encode("latin-1")
+        found = self._words.among(data)
+        self._database.scan(data, found)
+        if not is_ascii:
+            self._beyond.scan(folded(text).encode("utf-8", "replace"), found)
         return found if self._others is None else found | self._others.candidates(text)
 
 
@@ -168,14 +168,19 @@ def _collect(number: int, _start: int, _end: int, _flags: int, found: object) ->
     found.add(number)  # type: ignore[attr-defined]
 
 
+def _is_beyond(pattern: Pattern) -> bool:
+    """Whether it is a value with letters that stand in no text of ASCII."""
+    return not (pattern.regex or narrow(pattern.value).isascii())
+
+
 def _expression(pattern: Pattern, branches: Sequence[Any]) -> bytes:
     """For a pattern that is no expression, its folded bytes, each ASCII letter in both cases. Boundaries of words are
     left to the exact test: without them a database is compiled in half the time."""
     if pattern.regex:
         return loosen(pattern, branches).encode()
     before, after = AROUND.get(pattern.placement, ("", ""))
-    value = b"".join(map(_either_case, fold(pattern.value).encode("utf-8", "replace")))
-    return before.encode() + value + after.encode()
+    value = fold(pattern.value if _is_beyond(pattern) else narrow(pattern.value))
+    return before.encode() + b"".join(map(_either_case, value.encode("utf-8", "replace"))) + after.encode()
 
 
 def _either_case(byte: int) -> bytes:

@@ -17,7 +17,7 @@ import regex
 from bot.matching.pattern import Pattern, Placement, Span
 from bot.matching.verbatim import TEMPLATES as VERBATIM_TEMPLATES
 from bot.matching.verbatim import as_python_reads
-from bot.matching.words import folded
+from bot.matching.words import WORDS_ALONE, folded
 
 TIME_LIMIT = 1.0
 """Seconds for one pattern on one field. Reached only by texts made for it: RE2 has already found that it may stand
@@ -72,16 +72,25 @@ def _expression(text: str, flags: int) -> regex.Pattern[str]:
 def spans(pattern: Pattern, text: str) -> tuple[Span, ...]:
     """Every place where the pattern stands, not overlapping. Raises TimeoutError for a text that is too hard."""
     plain = literal(pattern)
-    if plain is not None and plain.fits(text):
-        return plain.spans(text)
+    return plain.spans(text) if plain is not None and plain.fits(text) else tuple(_found(pattern, text))
+
+
+def stands(pattern: Pattern, text: str) -> bool:
+    """Whether there is any such place. Raises TimeoutError for a text that is too hard."""
+    plain = literal(pattern)
+    first = plain.first(text) if plain is not None and plain.fits(text) else next(_found(pattern, text), None)
+    return first is not None
+
+
+def _found(pattern: Pattern, text: str) -> Iterator[Span]:
     if _is_plain_word(pattern):
-        return tuple(_plain_words(pattern, text))
+        return _plain_words(pattern, text)
     unspaced = not text.isascii() and _IS_UNSPACED.search(text) is not None
     expression = (
         compiled(pattern, unspaced=True) if unspaced else compiled(pattern)
     )  # the cache tells `False` from none
     found = expression.finditer(text, timeout=TIME_LIMIT)
-    return tuple(Span(*match.span(1)) for match in found if match.end(1) > match.start(1))
+    return (Span(*match.span(1)) for match in found if match.end(1) > match.start(1))
 
 
 def _is_plain_word(pattern: Pattern) -> bool:
@@ -142,6 +151,27 @@ def literal(pattern: Pattern) -> Literal | None:
     before = _ASCII_WORD if is_word and value[0] in _ASCII_WORD else _NOTHING
     after = _ASCII_WORD if is_word and value[-1] in _ASCII_WORD else _NOTHING
     return Literal(value, before, after, pattern.case_sensitive, is_word)
+
+
+@cache
+def phrase(pattern: Pattern) -> bytes:
+    """What stands in ``words_alone`` wherever a value stands that begins and ends with a letter of ASCII, and is looked
+    for as whole words in either case; nothing for other patterns."""
+    plain = literal(pattern)
+    if plain is None or plain.case_sensitive or not (plain.before and plain.after and plain.value.isascii()):
+        return b""
+    return words_alone(plain.value)
+
+
+def words_alone(text: str) -> bytes:
+    """A text in which each letter is folded to one letter, with nothing but blanks where words may end: there a word is
+    found without a look at what is around it. All is one place further on; letters beyond ASCII are all the same."""
+    if not text.isascii():
+        text = folded(text)
+        for letter in set(text):
+            if not letter.isascii():
+                text = text.replace(letter, "_" if _is_spaced_word(letter) else " ")
+    return b" %b " % text.encode("ascii").translate(WORDS_ALONE)
 
 
 def _plain_words(pattern: Pattern, text: str) -> Iterator[Span]:

@@ -1,13 +1,11 @@
 """What one scan found."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import reduce
-from operator import or_
 from typing import NamedTuple, Protocol
 
 from bot.matching.pattern import ByField, Pattern, Span, Told
-from bot.matching.tally import Groups, Rows, Tally, Weights
+from bot.matching.tally import Entry, Groups, Tally, Weights
 from bot.text.prepared import Text
 
 
@@ -21,6 +19,9 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
+NOTHING_YET = Entry()
+Place = tuple[int, int, int]
+"""The number of a pattern, and where it begins and ends."""
 NONE = frozenset[int]()
 
 
@@ -34,8 +35,11 @@ class Places(Protocol):
     def all(self, text: Text, number: int) -> Found:
         """Where a pattern stands in a text."""
 
-    def first(self, text: Text, number: int) -> Span | None:
-        """The first of these places."""
+    def stands(self, text: Text, number: int) -> bool | None:
+        """Whether there is any such place; ``None`` when the text is too hard to search."""
+
+    def firsts(self, text: Text, numbers: Iterable[int]) -> list[Place]:
+        """The first of these places, for each of some patterns that stands there."""
 
 
 class Patterns(Protocol):
@@ -60,17 +64,6 @@ class Patterns(Protocol):
         """What is told of some patterns, by their numbers."""
 
 
-class Seen(NamedTuple):
-    """What the patterns that are named have in all columns together."""
-
-    row: int
-    end: int
-    """Columns that were there, in bits; others have been written to since."""
-
-
-UNREAD = Seen(0, 0)
-
-
 class Hits:
     """Hits of one item. A field is scanned, which names candidates, when a check first asks about it; the exact places
     of a candidate are worked out once, when a check asks for them."""
@@ -83,12 +76,15 @@ class Hits:
         self._candidates: dict[str, AbstractSet[int]] = {}
         self._confirmed: dict[tuple[str, int], Found] = {}
         self._plain: dict[str, bool] = {}
-        self._touched = self._weights = UNREAD
+        self._sums = self._ends = NOTHING_YET
 
     def among(self, field: str, wanted: frozenset[Pattern]) -> Found:
         """Where any of the patterns stands in a field, in code points of the original."""
         numbers = self._book.numbers(field, wanted) & self._in(field)
-        return _together([self._one(field, number) for number in numbers]) if numbers else NOTHING
+        if not numbers:
+            return NOTHING
+        found = [self._one(field, number) for number in numbers]
+        return found[0] if len(found) == 1 else _together(found)
 
     def may_stand(self, field: str, wanted: frozenset[Pattern]) -> bool:
         """Whether the scan names any of the patterns in a field."""
@@ -105,38 +101,39 @@ class Hits:
         """Whether any of the patterns stands in a field; ``None`` when the text is too hard to search."""
         is_open = False
         for number in self._book.numbers(field, wanted) & self._in(field):
-            found = self._one(field, number)
-            if found.spans:
+            stands = self._places.stands(self._fields[field], number)
+            if stands:
                 return True
-            is_open = is_open or found.timed_out
+            is_open = is_open or stands is None
         return None if is_open else False
 
     def touched(self, groups: Groups) -> int:
         """The places, as bits, of the groups that have a pattern that may stand in its field."""
         columns = self._tally.groups_of(groups)
-        if self._touched.end < columns.end:
-            rows, end, bits = self._tally.groups, self._tally.groups.end, 0
-            for field, row in rows.by_field.items():
-                bits = reduce(or_, map(row.__getitem__, self._in(field)), bits)
-            self._touched = Seen(bits, end)
-        return columns.of(self._touched.row)
+        if self._ends.bits < columns.end:
+            self._add_up()
+        return columns.of(self._sums.bits)
 
     def weight(self, gains: Weights, losses: Weights) -> int:
         """The sum of the gains of the patterns that may stand in their fields, less the losses of those that do, by the
         scan alone. Neither are negative."""
         gained, lost = self._tally.gains_of(gains), self._tally.losses_of(losses)
-        if self._weights.end < max(gained.end, lost.end):
-            self._weights = self._added(self._tally.weights)
-        return gained.of(self._weights.row) - lost.of(self._weights.row)
+        if self._ends.weights < max(gained.end, lost.end):
+            self._add_up()
+        return gained.of(self._sums.weights) - lost.of(self._sums.weights)
 
     def each(self, field: str, told: ByField[Told]) -> list[tuple[int, Told]]:
         """The numbers of those of the patterns that may stand in a field, with what is told of them."""
         known = self._book.by_number(told)[field]
         return [(number, known[number]) for number in self._in(field) if number in known]
 
-    def first(self, field: str, number: int) -> Span | None:
-        """The first place in a field of one pattern that may stand there."""
-        return self._places.first(self._fields[field], number)
+    def firsts(self, field: str, told: ByField[Told]) -> list[tuple[int, Told, int, int]]:
+        """The numbers of those of the patterns that stand in a field, with what is told of them, and where each begins
+        and ends for the first time."""
+        known = self._book.by_number(told)[field]
+        numbers = known.keys() & self._in(field)
+        firsts = self._places.firsts(self._fields[field], numbers) if numbers else ()
+        return [(number, known[number], start, end) for number, start, end in firsts]
 
     def places(self, field: str, number: int) -> Sequence[Span]:
         """All its places."""
@@ -146,15 +143,23 @@ class Hits:
         candidates = self._candidates.get(field)
         if candidates is None:
             text = self._fields.get(field)
-            candidates = self._candidates[field] = self._book.candidates(field, text) if text else NONE
+            stands = self._book.candidates(field, text) if text is not None and text.original else NONE
+            candidates = self._candidates[field] = stands
         return candidates
 
-    def _added(self, rows: Rows) -> Seen:
-        end, total = rows.end, 0
-        for field, row in rows.by_field.items():
-            found = sum(map(row.__getitem__, self._in(field)))
-            total += found if not found & rows.surely or self._is_plain(field) else found & ~rows.surely
-        return Seen(total, end)
+    def _add_up(self) -> None:
+        """What all who ask are told of all patterns that may stand somewhere."""
+        self._ends, surely = self._tally.ends, self._tally.surely
+        bits = total = 0
+        for field, row in self._tally.rows.items():
+            weights = 0
+            for number in self._in(field):
+                entry = row[number]
+                if entry is not None:
+                    bits |= entry[0]
+                    weights += entry[1]
+            total += weights if not weights & surely or self._is_plain(field) else weights & ~surely
+        self._sums = Entry(bits, total)
 
     def _is_plain(self, field: str) -> bool:
         known = self._plain.get(field)
@@ -170,7 +175,5 @@ class Hits:
 
 
 def _together(found: Sequence[Found]) -> Found:
-    if len(found) == 1:
-        return found[0]
     spans = {span for each in found for span in each.spans}
     return Found(tuple(sorted(spans)), any(each.timed_out for each in found))

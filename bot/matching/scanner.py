@@ -61,7 +61,7 @@ class Scanner:
     def _in(self, field: str, text: Text) -> AbstractSet[int]:
         engine = self._engines.get(field, self._engine)
         found = engine.candidates(text.original)
-        for view in (text.folded, self.places.respelt(text)):
+        for view in (text.folded, self.places.respelt(text) if text.respelt else None):
             more = found if view is None else engine.candidates(view.text)
             # One set for all texts is not copied: an engine may name every pattern every time.
             found = found if more is found else found | more

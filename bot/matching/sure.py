@@ -94,4 +94,9 @@ def _is_member_kept(code: Any, argument: Any, *, is_negated: bool) -> bool:
 
 def spans(expression: Any, text: str) -> tuple[Span, ...]:
     """Where what its engine made of such an expression stands in a plain text; in time linear in the text."""
-    return tuple(Span(*match.span()) for match in expression.finditer(text.encode("ascii")))
+    return tuple([Span(*match.span()) for match in expression.finditer(text.encode("ascii"))])
+
+
+def stands(expression: Any, text: str) -> bool:
+    """Whether there is any such place."""
+    return expression.search(text.encode("ascii")) is not None

@@ -1,10 +1,10 @@
 """What many ask of one scan, added up at once.
 
-Whoever asks about groups of patterns, or about weights, gets columns of its own in rows of numbers, a row for each
-field. So one look at what a scan has named serves all who ask, however many they are.
+Whoever asks about groups of patterns, or about weights, gets columns of its own in a row of numbers for each field. So
+one look at what a scan has named serves all who ask, however many they are.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from threading import Lock
 from typing import NamedTuple
@@ -30,54 +30,34 @@ class Columns(NamedTuple):
         return row >> self.start & self.mask
 
 
-class Rows:
-    """A number for each pattern of a field. May be read by one thread while another writes: what is written into new
-    columns changes nothing for those who look at the ones before."""
+class Entry(NamedTuple):
+    """What all who ask are told of one pattern in a field."""
 
-    def __init__(self, number: Number, patterns: int) -> None:
-        self._number = number
-        self._patterns = patterns
-        self._lock = Lock()
-        self._known: dict[int, int] = {}
-        self.by_field: dict[str, list[int]] = {}
-        """Lists, because a look into one touches less memory: items are many, and so are patterns."""
-        self.end = 0
-        """Bits that are written to."""
-        self.surely = 0
-        """Those of them that count only where it is sure that a pattern stands."""
-
-    def write(self, told: Iterable[tuple[str, Pattern, int]], width: int, *, surely: bool = False) -> Columns:
-        """Into new columns, of so many bits."""
-        mask = (1 << width) - 1
-        with self._lock:
-            start, end = self.end, self.end + width
-            for field, pattern, bits in told:
-                row, number = self._row(field), self._number(field, pattern)
-                row[number] = self._same(row[number] | bits << start)
-            if surely:
-                self.surely |= mask << start
-            self.end = end
-        return Columns(start, end, mask)
-
-    def _same(self, bits: int) -> int:
-        """One object for all that are equal: then these few are at hand, and not in memory far away."""
-        return self._known.setdefault(bits, bits)
-
-    def _row(self, field: str) -> list[int]:
-        if field not in self.by_field:
-            self.by_field = {**self.by_field, field: [0] * self._patterns}
-        return self.by_field[field]
+    bits: int = 0
+    """Of the groups in which it is."""
+    weights: int = 0
 
 
 class Tally:
-    """The rows of all patterns of a book."""
+    """What is told of all patterns of a book.
+
+    May be read while another thread asks for new columns: they change nothing for whoever looks at the ones before.
+    """
 
     def __init__(self, number: Number, patterns: int, exactly: AbstractSet[int]) -> None:
         """``exactly``: numbers of those that are found exactly."""
         self._number = number
+        self._patterns = patterns
         self._exactly = exactly
-        self.groups = Rows(number, patterns)
-        self.weights = Rows(number, patterns)
+        self._lock = Lock()
+        self._known: dict[Entry, Entry] = {}
+        self.rows: Mapping[str, list[Entry | None]] = {}
+        """By field and number. Lists, because a look into one touches less memory: items are many, and so are
+        patterns."""
+        self.ends = Entry()
+        """Columns that are written to, in bits."""
+        self.surely = 0
+        """Those of weights that count only where it is sure that a pattern stands."""
         self.groups_of = Remembered(self._grouped).of
         """Columns of groups. Of each pattern: the bits at the places of those in which it is."""
         self.gains_of = Remembered(self._gained).of
@@ -86,22 +66,46 @@ class Tally:
         """The same of the patterns that are found exactly, where they surely stand."""
 
     def _grouped(self, groups: Groups) -> Columns:
-        told = ((*spot, 1 << place) for place, group in enumerate(groups) for spot in group)
-        return self.groups.write(told, len(groups))
+        with self._lock:
+            columns = _columns(self.ends.bits, len(groups))
+            for place, group in enumerate(groups):
+                for spot in group:
+                    self._write(*spot, bits=1 << columns.start + place)
+            self.ends = self.ends._replace(bits=columns.end)
+        return columns
 
     def _gained(self, weights: Weights) -> Columns:
-        told = _told(weights)
-        return self.weights.write(told, _width(told))
+        with self._lock:
+            return self._weighed(_told(weights))
 
     def _lost(self, weights: Weights) -> Columns:
         told = [each for each in _told(weights) if self._number(*each[:2]) in self._exactly]
-        return self.weights.write(told, _width(told), surely=True)
+        with self._lock:
+            columns = self._weighed(told)
+            self.surely |= columns.mask << columns.start
+        return columns
+
+    def _weighed(self, told: list[tuple[str, Pattern, int]]) -> Columns:
+        """As wide as all of them together, so that no sum runs over into the next column."""
+        columns = _columns(self.ends.weights, sum(weight for *_, weight in told).bit_length())
+        for field, pattern, weight in told:
+            self._write(field, pattern, weights=weight << columns.start)
+        self.ends = self.ends._replace(weights=columns.end)
+        return columns
+
+    def _write(self, field: str, pattern: Pattern, bits: int = 0, weights: int = 0) -> None:
+        if field not in self.rows:
+            self.rows = {**self.rows, field: [None] * self._patterns}
+        row, number = self.rows[field], self._number(field, pattern)
+        known = row[number] or Entry()
+        entry = Entry(known.bits | bits, known.weights | weights)
+        # One object for all that are equal: then these few are at hand, and not in memory far away.
+        row[number] = self._known.setdefault(entry, entry)
+
+
+def _columns(start: int, width: int) -> Columns:
+    return Columns(start, start + width, (1 << width) - 1)
 
 
 def _told(weights: Weights) -> list[tuple[str, Pattern, int]]:
     return [(field, each, weight) for field, found in weights.items() for each, weight in found.items()]
-
-
-def _width(told: list[tuple[str, Pattern, int]]) -> int:
-    """Bits for all of them together, so that no sum runs over into the next column."""
-    return sum(weight for *_, weight in told).bit_length()

@@ -8,13 +8,13 @@ from itertools import chain
 from typing import Any
 
 from bot.matching.branches import branches_of, spellings
-from bot.matching.loosen import parse
+from bot.matching.loosen import narrow, parse
 from bot.matching.pattern import Pattern, Placement
 
 WORD = re.compile(r"[a-z0-9_]+")
 """A word of ASCII in a folded text."""
 NO_WORDS = frozenset[str]()
-_WORDS_ALONE = bytes(
+WORDS_ALONE = bytes(
     ord(letter.lower()) if WORD.fullmatch(letter.lower()) else ord(" ") for letter in map(chr, range(256))
 )
 """For ``bytes.translate``: words in lower case, and nothing but blanks between them."""
@@ -58,17 +58,17 @@ class Words:
         self._numbers = {word: tuple(found) for word, found in numbers.items()}
 
     def among(self, plain: bytes) -> set[int]:
-        """Numbers of those that may stand in a text of ASCII; plain words do stand in it."""
+        """Numbers of those that may stand in a narrowed text; plain words do stand in it, if it is of ASCII."""
         if not self._numbers:
             return set()
-        words = plain.translate(_WORDS_ALONE).split()
+        words = plain.translate(WORDS_ALONE).split()
         return set(chain.from_iterable(filter(None, map(self._numbers.get, words))))
 
 
 def _taken_apart(pattern: Pattern) -> tuple[AbstractSet[str], Sequence[Any]]:
     """The words of ASCII that a pattern is, and the alternatives that are none."""
     if not pattern.regex:
-        value = fold(pattern.value)
+        value = fold(narrow(pattern.value))
         return {value} if pattern.placement in WHOLE and WORD.fullmatch(value) else NO_WORDS, ()
     if pattern.placement is not Placement.WORD or pattern.case_sensitive:
         return NO_WORDS, ()

@@ -45,7 +45,7 @@ def fold(text: str) -> View | None:
 def unmixed(text: str, form: View) -> View | None:
     """The folded view, from the compatible form of a text."""
     compatible, places = form
-    if any(_is_of_word(character) for character in _odd(compatible)):
+    if any(_is_of_word(each) and confusable(each) != each for each in _odd(compatible)):
         characters = list(compatible)
         _unmix(characters)
         compatible = "".join(characters)

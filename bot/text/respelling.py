@@ -8,12 +8,11 @@ guess, so whoever searches this view asks for whole words long enough that no ho
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
 from itertools import chain
-from string import digits
 from typing import NamedTuple
 
 from bot.text.folding import View
+from bot.text.lazy import lazy
 from bot.text.lookalikes import look_alike
 
 SHORTEST = 4
@@ -26,17 +25,17 @@ AROUND = 40
 """Code points around a respelt word that are in the view with it, so that phrases are found."""
 FEWEST_LETTERS = 2
 """Characters of a word that are no digits."""
+WIDEST_GAP = 3
 GAPS = frozenset(".,*_~|^=/\\-")
 """Signs that set letters apart, in any mixture."""
-BETWEEN = frozenset(".*_~^=°·•‧∙・-")
-"""Signs that stand between the letters of one word in little honest writing."""
+BETWEEN = ".*_~^=°·•‧∙・-"
+"""Signs that stand between the letters of one word in little honest writing. The hyphen is last, as in a class."""
 MAY_STAND_ALONE = frozenset("aiouAIOU")
 """Letters that are words themselves, so that they may not belong to the letters set apart beside them."""
 
-_EDGES = "!+.*_~^=°·•‧∙・-"
-_NOTHING_BETWEEN = str.maketrans("", "", "".join(BETWEEN))
-_NO_DIGITS = str.maketrans("", "", digits)
-_READ = str.maketrans(SIGNS | {ONE: "i"})
+_BETWEEN = frozenset(BETWEEN)
+_EDGES = "!+" + BETWEEN
+_READ = {one: str.maketrans(SIGNS | {ONE: one}) for one in "il"}
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _WORD = re.compile(r"[\w@$|!+]+")
 _APART = re.compile(
@@ -46,6 +45,12 @@ _APART = re.compile(
 _RUN = re.compile(
     r"\w+://\S+|www\.\S+|[A-Za-z0-9@$]{1,2}(?:-[A-Za-z0-9@$]{1,2}){2,}(?![\w-])|[^\s,;:\"'()\[\]{}<>?/\\-]+"
 )
+_WORD_IN_DISGUISE = re.compile(
+    rf"(?=(?:[{BETWEEN}]*[A-Za-z0-9@$!|+]){{{SHORTEST}}})"
+    rf"(?=(?:[0-9{BETWEEN}]*[A-Za-z@$!|+]){{{FEWEST_LETTERS}}})"
+    rf"[A-Za-z0-9@$!|+{BETWEEN}]+"
+)
+"""Nothing but letters and what stands for them, and not digits alone or nearly."""
 _NOT_A_WORD = re.compile(r"\w+://|www\.|\S*(?:@[\w-]+\.|\.(?:com|org|net|io|dev|html?|php|png|jpe?g)\b)", re.IGNORECASE)
 # These two only ask where to look closer. They begin with what is rare, and look back afterwards: that is fast, if no
 # two ways to begin have to be tried.
@@ -58,6 +63,7 @@ _HAS_SIGNS = re.compile(
 _HAS_SINGLES = re.compile(
     r"[^A-Za-z0-9][A-Za-z0-9@$!|][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|](?![A-Za-z0-9])"
 )
+_BESIDE_WORDS = frozenset(letter for letter in map(chr, range(0x80)) if not (letter.isalnum() or letter == "_"))
 
 
 class _Part(NamedTuple):
@@ -83,18 +89,18 @@ class Respelt:
         self._places = places
         self._changed = changed
         self._parts = parts
-        self._ones = "il" if any(base[place] == ONE for part in parts for place in part.readings[0]) else "i"
+        self._ones = "il" if any(ONE in base[part.start : part.end] for part in parts) else "i"
 
-    @cached_property
+    @lazy
     def words(self) -> frozenset[str] | None:
         """Words, in lower case, of which one must be in whatever stands here and in no other view; ``None`` where that
         cannot be told."""
         if self._places is not None or any(_is_inside_word(self._base, part) for part in self._parts):
             return None
         readings = [reading for part in self._parts for reading in part.readings]
-        return frozenset(_word(self._base, reading, one) for reading in readings for one in self._ones)
+        return frozenset(_letters(self._base, each, one).lower() for each in readings for one in self._ones)
 
-    @cached_property
+    @lazy
     def view(self) -> View:
         """The third view."""
         stretches = _stretches(self._base, [*self._changed, *((part.start, part.end) for part in self._parts)])
@@ -122,11 +128,12 @@ def respell(text: str, form: View | None, folded: View | None) -> Respelt | None
 
 def _is_inside_word(text: str, part: _Part) -> bool:
     around = text[max(0, part.start - 1) : part.start] + text[part.end : part.end + 1]
-    return any(each.isalnum() or each == "_" or not each.isascii() for each in around)
+    return not _BESIDE_WORDS.issuperset(around)
 
 
-def _word(text: str, reading: Iterable[int], one: str) -> str:
-    return "".join(_letter(text[place], one) for place in reading).lower()
+def _letters(text: str, reading: Iterable[int], one: str) -> str:
+    """What a reading's characters stand for."""
+    return "".join(map(text.__getitem__, reading)).translate(_READ[one])
 
 
 def _stretches(text: str, changed: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -171,12 +178,10 @@ def _in_latin(text: str, *, is_ornate: bool) -> tuple[str, list[tuple[int, int]]
     latin = text.translate(_ALIKE)
     if latin == text:
         return text, [(0, len(text))] if is_ornate else []
-    is_apart = _APART.search(latin) is not None
-    changed = [
-        word.span()
-        for word in _WORD.finditer(latin)
-        if word[0].isascii() and _is_drawn(text[word.start() : word.end()], is_apart=is_apart, is_ornate=is_ornate)
-    ]
+    words = [word.span() for word in _WORD.finditer(latin) if word[0].isascii()]
+    drawn = [(start, end) for start, end in words if not text[start:end].isascii()]
+    is_apart = any(end == start + 1 for start, end in drawn) and _APART.search(latin) is not None
+    changed = [(start, end) for start, end in drawn if is_ornate or _is_disguise(text[start:end], is_apart=is_apart)]
     pieces = []
     done = 0
     for start, end in changed:
@@ -185,14 +190,11 @@ def _in_latin(text: str, *, is_ornate: bool) -> tuple[str, list[tuple[int, int]]
     return "".join([*pieces, text[done:]]), [(0, len(text))] if is_ornate else changed
 
 
-def _is_drawn(word: str, *, is_apart: bool, is_ornate: bool) -> bool:
-    return not word.isascii() and (is_ornate or _is_disguise(word) or (is_apart and len(word) == 1))
-
-
-def _is_disguise(word: str) -> bool:
-    """Whether it is no honest word with accents: other scripts are in it, or most of its letters are odd."""
+def _is_disguise(word: str, *, is_apart: bool) -> bool:
+    """Whether it is no honest word with accents: other scripts are in it, or most of its letters are odd. Or a letter
+    where letters are set apart."""
     if len(word) < SHORTEST:
-        return False
+        return is_apart and len(word) == 1
     odd = [character for character in word if not character.isascii()]
     return 2 * len(odd) >= len(word) or not all(_WESTERN.match(character) for character in odd)
 
@@ -202,17 +204,16 @@ _WESTERN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 
 
 def _parts(text: str) -> list[_Part]:
-    has_singles = _HAS_SINGLES.search(text) is not None
-    return list(_all_parts(text, has_singles=has_singles)) if has_singles or _HAS_SIGNS.search(text) else []
-
-
-def _all_parts(text: str, *, has_singles: bool) -> Iterator[_Part]:
+    singles = _HAS_SINGLES.search(text)
+    if singles is None:
+        return _signed(text, 0, len(text)) if _HAS_SIGNS.search(text) else []
+    parts: list[_Part] = []
     taken = 0
-    for apart in _APART.finditer(text) if has_singles else ():
-        yield from _signed(text, taken, apart.start())
-        yield from _set_apart(text, apart)
+    for apart in _APART.finditer(text, max(0, singles.start() - WIDEST_GAP)):
+        parts += _signed(text, taken, apart.start())
+        parts += _set_apart(text, apart)
         taken = apart.end()
-    yield from _signed(text, taken, len(text))
+    return parts + _signed(text, taken, len(text))
 
 
 def _set_apart(text: str, found: re.Match[str]) -> Iterator[_Part]:
@@ -224,7 +225,7 @@ def _set_apart(text: str, found: re.Match[str]) -> Iterator[_Part]:
             readings.append(places[1:])
         if text[places[-1]] in MAY_STAND_ALONE:
             readings.append(places[:-1])
-    if _is_word("".join(text[place] for place in places)):
+    if _WORD_IN_DISGUISE.fullmatch("".join(text[place] for place in places)):
         yield _Part(*found.span(), tuple(readings))
 
 
@@ -232,42 +233,31 @@ def _without(text: str, start: int, end: int, signs: AbstractSet[str]) -> list[i
     return [place for place in range(start, end) if text[place] not in signs]
 
 
-def _signed(text: str, start: int, end: int) -> Iterator[_Part]:
+def _signed(text: str, start: int, end: int) -> list[_Part]:
     """The words of which signs are part, looked for only between the blanks around a sign."""
+    parts: list[_Part] = []
     for sign in _HAS_SIGNS.finditer(text, start, end):
         if sign.start() < start:
             continue
         start = max(start, text.rfind(" ", 0, sign.start()) + 1)
         stop = text.find(" ", sign.end(), end)
         stop = end if stop < 0 else stop
-        yield from filter(None, map(_read_run, _RUN.finditer(text, start, stop)))
+        if stop - start >= SHORTEST:
+            parts += filter(None, map(_read_run, _RUN.finditer(text, start, stop)))
         start = stop
+    return parts
 
 
 def _read_run(run: re.Match[str]) -> _Part | None:
-    core = run[0].strip(_EDGES).lstrip("" if run[0].startswith("|") and run[0][-1].isalnum() else "|")
-    if len(core) < SHORTEST or core.isalpha() or not _is_word(core.translate(_NOTHING_BETWEEN)):
+    written = run[0]
+    if len(written) < SHORTEST or written.isalpha():
         return None
-    if _NOT_A_WORD.match(run[0]):
+    core = written.strip(_EDGES).lstrip("" if written.startswith("|") and written[-1].isalnum() else "|")
+    if core.isalpha() or not _WORD_IN_DISGUISE.fullmatch(core) or _NOT_A_WORD.match(written):
         return None
-    first = run.start() + run[0].index(core)
+    first = run.start() + written.index(core)
     last = first + len(core)
-    return _Part(first, last, (_without(run.string, first, last, BETWEEN),))
-
-
-def _is_word(letters: str) -> bool:
-    """Whether they are nothing but letters and what stands for them, and not digits alone or nearly."""
-    if len(letters) < SHORTEST or len(letters.translate(_NO_DIGITS)) < FEWEST_LETTERS:
-        return False
-    read = letters.translate(_READ)
-    return read.isascii() and read.isalpha()
-
-
-def _letter(character: str, one: str) -> str:
-    """The letter for which a character stands; empty for none."""
-    if character.isascii() and character.isalpha():
-        return character
-    return one if character == ONE else SIGNS.get(character, "")
+    return _Part(first, last, (_without(run.string, first, last, _BETWEEN),))
 
 
 def _read(text: str, parts: Iterable[_Part], stretch: tuple[int, int], one: str) -> tuple[str, list[int]]:
@@ -284,7 +274,7 @@ def _read(text: str, parts: Iterable[_Part], stretch: tuple[int, int], one: str)
             if number:
                 letters.append(" ")
                 places.append(part.start)
-            letters += [_letter(text[place], one) for place in reading]
+            letters.append(_letters(text, reading, one))
             places += reading
         done = part.end
     letters.append(text[done:end])

@@ -215,10 +215,20 @@ def test_equal_to_the_plain_matcher_on_odd_letters(engine, asked, text):
         (Pattern("a.c", Placement.INCLUDES, regex=True), "aéc a\nc", [(0, 3), (4, 7)]),
         (Pattern(r"\d+%", regex=True), "50% off", [(0, 3)]),
         (Pattern("x"), "\ud800x \x00 x", [(1, 2), (5, 6)]),
+        (Pattern("straße"), "STRASSE, Straße, STRAßE", [(9, 15), (17, 23)]),
+        (Pattern("strasse", Placement.INCLUDES), "STRASSE, Straße", [(0, 7)]),
+        (Pattern("it’s ok"), "“It’s OK”, it's ok", [(1, 8)]),
+        (Pattern("it is", Placement.INCLUDES), "“ıt is” – IT İS", [(1, 6), (10, 15)]),
     ],
 )
 def test_examples(engine, pattern, text, spans):
     assert found(Scanner([pattern], engine), text).get(pattern, []) == spans
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_may_stand_in_an_empty_text(engine):
+    pattern = Pattern("coin")
+    assert Scanner([pattern], engine).scan(Prepared({"body": Text("")})).each("body", {"body": {pattern: 1}}) == []
 
 
 def test_each_field_has_its_own_hits():
@@ -292,6 +302,9 @@ def test_what_is_not_looked_for_in_a_field_cannot_be_asked_there():
 
 @pytest.mark.parametrize("engine", ENGINES)
 @example([Pattern("crypto"), Pattern("toby"), Pattern("a")], "crypto, a cr7pto and c.r.y.p.t.o, to by")
+@example([Pattern("to by"), Pattern("a_b")], "to, by; a b, to by a_b")
+@example([Pattern("to by"), Pattern("a_b"), Pattern("by")], "éby to—by aéb “to by” a_b")
+@example([Pattern("by"), Pattern("to")], "by\u0301 字by to字 by to")
 @given(
     st.lists(patterns_ | st.sampled_from(["crypto", "coins", "c.r", "to by"]).map(Pattern), min_size=1, max_size=4),
     letters | st.text(alphabet="abcoinscrypto 0715_-.,éſ字", max_size=40),
@@ -301,8 +314,10 @@ def test_the_first_place_is_the_first_of_all(engine, asked, text):
     """Also where a pattern stands in another view than the original."""
     scanner = Scanner(asked, engine)
     hits = scanner.scan(Prepared({"body": Prose(text)}))
-    for number, _ in hits.each("body", {"body": {pattern: pattern for pattern in scanner.patterns}}):
-        assert hits.first("body", number) == next(iter(hits.places("body", number)), None)
+    told = {"body": {pattern: pattern for pattern in scanner.patterns}}
+    places = {pattern: hits.places("body", number) for number, pattern in hits.each("body", told)}
+    firsts = {pattern: (start, end) for _, pattern, start, end in hits.firsts("body", told)}
+    assert firsts == {pattern: each[0] for pattern, each in places.items() if each}
 
 
 @pytest.mark.parametrize(
