@@ -1,9 +1,8 @@
 """What every check is, and what it may look at."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from bot.domain.answer import Answer, Truth, truth_of
 from bot.domain.history import History
@@ -13,8 +12,7 @@ from bot.matching.pattern import Pattern
 from bot.text.prepared import Prepared
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Everything a check may look at. Values only: no client, no clock, no store."""
 
     item: Item

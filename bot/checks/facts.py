@@ -11,7 +11,7 @@ import regex
 from bot.checks.check import Plain, Subject
 from bot.checks.setting import Comparison, span_words
 from bot.domain.answer import CERTAIN, NO, UNKNOWN, Answer, Evidence, No, Truth, Unknown, Yes
-from bot.domain.item import Author, Comment, Item, Kind, Post
+from bot.domain.item import Author, Comment, Kind, Post
 
 BOTH = frozenset(Kind)
 POSTS = frozenset({Kind.POST})
@@ -49,15 +49,18 @@ def _age(since: datetime | None, subject: Subject) -> float | None:
     return (subject.now - since).total_seconds()
 
 
-def _is_edited(item: Item) -> bool | None:
+def _is_edited(subject: Subject) -> bool | None:
+    item = subject.item
     return None if item.published is None or item.updated is None else item.updated > item.published
 
 
-def _is_link_post(item: Item) -> bool | None:
+def _is_link_post(subject: Subject) -> bool | None:
+    item = subject.item
     return None if not isinstance(item, Post) or item.url is None else item.url != ""
 
 
-def _is_tagged(item: Item) -> bool | None:
+def _is_tagged(subject: Subject) -> bool | None:
+    item = subject.item
     return None if not isinstance(item, Post) or item.tags is None else bool(item.tags)
 
 
@@ -70,12 +73,14 @@ def _has_link(subject: Subject) -> bool | None:
     return None if url is None or body is None else False
 
 
-def _is_text_post(item: Item) -> bool | None:
+def _is_text_post(subject: Subject) -> bool | None:
+    item = subject.item
     url = item.url if isinstance(item, Post) else None
     return None if url is None else not url
 
 
-def _links_to_front_page(item: Item) -> bool | None:
+def _links_to_front_page(subject: Subject) -> bool | None:
+    item = subject.item
     url = item.url if isinstance(item, Post) else ""
     return None if url is None else _is_front_page(url)
 
@@ -86,11 +91,13 @@ def _is_front_page(url: str) -> bool:
     return bool(_FRONT_PAGE.fullmatch(url))
 
 
-def _is_top_level(item: Item) -> bool | None:
+def _is_top_level(subject: Subject) -> bool | None:
+    item = subject.item
     return None if not isinstance(item, Comment) or item.depth is None else item.depth == 1
 
 
-def _is_submitter(item: Item) -> bool | None:
+def _is_submitter(subject: Subject) -> bool | None:
+    item = subject.item
     if isinstance(item, Post):
         return True
     above = item.post.author.id if item.post else None
@@ -118,27 +125,19 @@ def _measured(subject: Subject, field: str, unit: regex.Pattern[str]) -> float |
 
 ITEM_FLAGS: Mapping[str, Flag] = {
     "is_post": Flag("whether it is a post, and no comment", lambda subject: isinstance(subject.item, Post)),
-    "is_link_post": Flag(
-        "whether the post links somewhere, and is no text post", lambda subject: _is_link_post(subject.item), POSTS
-    ),
-    "is_edited": Flag("whether the text was changed after it was published", lambda subject: _is_edited(subject.item)),
-    "is_tagged": Flag(
-        "whether the post carries any tag; Lemmy 0.19 has none", lambda subject: _is_tagged(subject.item), POSTS
-    ),
+    "is_link_post": Flag("whether the post links somewhere, and is no text post", _is_link_post, POSTS),
+    "is_edited": Flag("whether the text was changed after it was published", _is_edited),
+    "is_tagged": Flag("whether the post carries any tag; Lemmy 0.19 has none", _is_tagged, POSTS),
     "is_nsfw": Flag(
         "whether the post is marked as not safe for work",
         lambda subject: subject.item.is_nsfw if isinstance(subject.item, Post) else None,
         POSTS,
     ),
-    "is_top_level": Flag(
-        "whether the comment answers the post itself", lambda subject: _is_top_level(subject.item), COMMENTS
-    ),
-    "is_text_post": Flag(
-        "whether the post links nowhere by its address", lambda subject: _is_text_post(subject.item), POSTS
-    ),
+    "is_top_level": Flag("whether the comment answers the post itself", _is_top_level, COMMENTS),
+    "is_text_post": Flag("whether the post links nowhere by its address", _is_text_post, POSTS),
     "links_to_front_page": Flag(
         "whether the post links to a site itself and not to a page of it",
-        lambda subject: _links_to_front_page(subject.item),
+        _links_to_front_page,
         POSTS,
     ),
     "has_link": Flag("whether the item links anywhere, in its address or its text", _has_link),
@@ -158,9 +157,7 @@ AUTHOR_FLAGS: Mapping[str, Flag] = {
     ),
     "is_admin": Flag("whether the author is an admin of the instance", lambda subject: subject.item.author.is_admin),
     "is_bot": Flag("whether the account is marked as a bot", lambda subject: subject.item.author.is_bot),
-    "is_submitter": Flag(
-        "whether the author of the comment also wrote the post above", lambda subject: _is_submitter(subject.item)
-    ),
+    "is_submitter": Flag("whether the author of the comment also wrote the post above", _is_submitter),
     "is_approved": Flag(
         "whether the configuration names the author under `approved`", lambda subject: subject.item.author.is_approved
     ),

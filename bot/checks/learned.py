@@ -3,12 +3,13 @@
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.checks.beside_name import follows, precedes
 from bot.checks.check import Plain, Subject
-from bot.checks.points import NO_POINTS, Points, certain_points, unknown_points
+from bot.checks.points import Points, certain_points, sum_of, unknown_points
 from bot.checks.text_search import own_spans
-from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes
+from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, evidence_of
 from bot.matching.pattern import ByField, Pattern, Span
 from bot.text.prepare import FIELDS_OF
 from bot.text.prepared import Text
@@ -35,6 +36,8 @@ class Term:
 
 
 Terms = ByField[tuple[Term, ...]]
+Standing = tuple[int, tuple[Term, ...], int, int]
+"""The number of a pattern, terms of it that stand somewhere, and where they begin and end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +50,10 @@ class Learned(Plain):
     """What ``NAME`` stands for."""
     base: int = 0
     """Points of every item about which the checker's question arises."""
-    _asked: ByField[tuple[Pattern, tuple[Term, ...]]] = dataclasses.field(init=False, repr=False)
-    """The terms, as the scan is asked for them."""
+    _alone: Terms = dataclasses.field(init=False, repr=False)
+    """Those that ask for no name beside them …"""
+    _beside: Terms = dataclasses.field(init=False, repr=False)
+    """… and the others."""
     _said: Mapping[int, tuple[str, Strength]] = dataclasses.field(init=False, repr=False)
     """What the evidence of terms with so many points says of them."""
     _for: ByField[int] = dataclasses.field(init=False, repr=False)
@@ -58,8 +63,8 @@ class Learned(Plain):
 
     def __post_init__(self) -> None:
         """Adds up once: items are many."""
-        asked = {field: {each: (each, terms) for each, terms in found.items()} for field, found in self.terms.items()}
-        object.__setattr__(self, "_asked", asked)
+        object.__setattr__(self, "_alone", _some_of(self.terms, lambda term: not term.needs_name))
+        object.__setattr__(self, "_beside", _some_of(self.terms, lambda term: term.needs_name))
         points = {term.points for term in self.all_terms()}
         object.__setattr__(self, "_said", {each: (f"{self.id} {each:+}", _strength(each)) for each in points})
         object.__setattr__(self, "_for", _weights(self.terms, lambda term: max(0, term.points)))
@@ -84,22 +89,25 @@ class Learned(Plain):
 
     def points(self, subject: Subject) -> Points:
         """Of all terms together. What stands in a field that is not known may speak for or against."""
-        total, evidence, unknown = self.base, [], NO_POINTS
+        total = self.base
+        evidence: list[Evidence] = []
+        unknown = []
         for field, terms in self.terms.items():
             text = subject.texts.fields.get(field)
             if text is not None:
-                found = [
-                    (term.points, self._evidence(field, text, term, span))
-                    for _, term, span in self.found(field, text, subject)
-                ]
-                total += sum([points for points, _ in found])
+                found = []
+                for _, standing, start, end in self.found(field, text, subject):
+                    for term in standing:
+                        total += term.points
+                        found.append((field, start, end, text.original[start:end], *self._said[term.points]))
                 # By place and then by text: patterns are numbered in another order in every process.
-                evidence += sorted([each for _, each in found])
+                evidence += map(evidence_of, sorted(found))
             elif field in FIELDS_OF[subject.item.kind]:
                 weights = [term.points for each in terms.values() for term in each]
                 for_it, against = (sum(each for each in weights if (each > 0) is sign) for sign in (True, False))
-                unknown += unknown_points(against, for_it, f"{field} is not known")
-        return certain_points(total, tuple(evidence)) + unknown
+                unknown.append(unknown_points(against, for_it, f"{field} is not known"))
+        known = certain_points(total, tuple(evidence))
+        return sum_of([known, *unknown]) if unknown else known
 
     def at_most(self, subject: Subject) -> int:
         """What the points may come to, without working out any place."""
@@ -121,28 +129,44 @@ class Learned(Plain):
         for terms in self.terms.values():
             yield from terms
 
-    def found(self, field: str, text: Text, subject: Subject) -> Iterator[tuple[Pattern, Term, Span]]:
-        """Every term that stands there, with its first place; in any order. A text too hard to search has none."""
-        hits = subject.hits
-        names: Sequence[Span] | None = None
-        for number, (pattern, terms) in hits.each(field, self._asked):
-            for term in terms:
-                if term.needs_name:
-                    if names is None:
-                        names = own_spans(hits.among(field, self.names).spans, text)
-                    beside = own_spans(hits.places(field, number), text) if names else ()
-                    place = next((span for span in beside if _is_beside(term, span, names)), None)
-                elif text.regions:
-                    place = next(iter(own_spans(hits.places(field, number), text)), None)
-                else:
-                    place = hits.first(field, number)
-                if place is not None:
-                    yield pattern, term, place
+    def found(self, field: str, text: Text, subject: Subject) -> Iterable[Standing]:
+        """Every term that stands there, at its first place; in any order. A text too hard to search has none."""
+        found: Iterable[Standing] = subject.hits.firsts(field, self._alone)
+        if text.regions:
+            found = self._own(field, text, subject, found)
+        return chain(found, self._beside_names(field, text, subject)) if self._beside[field] else found
 
-    def _evidence(self, field: str, text: Text, term: Term, span: Span) -> Evidence:
-        start, end = span
-        signal, strength = self._said[term.points]
-        return Evidence(field, start, end, text.original[start:end], signal, strength)
+    def _own(self, field: str, text: Text, subject: Subject, found: Iterable[Standing]) -> Iterator[Standing]:
+        """At the first places outside quotes and code."""
+        for number, terms, *first in found:
+            own = own_spans([Span(*first)], text) or own_spans(subject.hits.places(field, number), text)
+            if own:
+                yield number, terms, *own[0]
+
+    def _beside_names(self, field: str, text: Text, subject: Subject) -> Iterator[Standing]:
+        hits = subject.hits
+        asked = hits.each(field, self._beside)
+        names = own_spans(hits.among(field, self.names).spans, text) if asked else ()
+        for number, terms in asked if names else ():
+            own = own_spans(hits.places(field, number), text)
+            for term in terms:
+                place = next((span for span in own if _is_beside(term, span, names)), None)
+                if place is not None:
+                    yield number, (term,), *place
+
+
+def _some_of(terms: Terms, is_meant: Callable[[Term], bool]) -> Terms:
+    """Those that are meant. One object for all that are equal: then these few are at hand, and not in memory far
+    away."""
+    known: dict[tuple[Term, ...], tuple[Term, ...]] = {}
+    return {
+        field: {
+            pattern: known.setdefault(meant, meant)
+            for pattern, each in found.items()
+            if (meant := tuple(filter(is_meant, each)))
+        }
+        for field, found in terms.items()
+    }
 
 
 def _strength(points: int) -> Strength:

@@ -11,7 +11,7 @@ Three-valued sums: what is certainly there counts from below, what may be there 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from typing import NamedTuple
 
 from bot.checks.check import Check, Plain, Subject
 from bot.checks.hints import hint_of_all, left_by
@@ -19,7 +19,7 @@ from bot.checks.learned import Learned
 from bot.checks.points import Points, sum_of
 from bot.checks.setting import SettingError, group, length, numbered_texts
 from bot.checks.signal import Effect, Signal
-from bot.domain.answer import CERTAIN, NO, Answer, No, Unknown, Yes, doubtful, every
+from bot.domain.answer import CERTAIN, NO, UNKNOWN, Answer, No, Truth, Unknown, Yes, doubtful, every
 from bot.matching.pattern import Pattern, Spots
 
 MOST_SHOWN = 40
@@ -32,6 +32,16 @@ class Bands:
 
     doubtful: int
     certain: int
+
+
+class _Left(NamedTuple):
+    """What is left to be asked about an item that may reach a band."""
+
+    held: Sequence[Signal]
+    """The signals with points that hold or may hold."""
+    needed: Truth
+    """Of all that is needed."""
+    may_clear: Sequence[Signal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +83,14 @@ class Scored(Plain):
 
     def answer(self, subject: Subject) -> Answer:
         """Most items end in No. That is found out without evidence, which is gathered for the others."""
-        held = self._held(subject)
-        answer = No() if held is None else self._summed(held, subject)
-        if isinstance(answer, No):
+        left = self._left(subject)
+        answer = No() if left is None else self._summed(left.held, subject)
+        if left is None or isinstance(answer, No):
             return answer
-        needed = every(signal.check.answer(subject) for signal in self._needs)
-        open_questions = [needed.why] if isinstance(needed, Unknown) else []
-        open_questions += [
-            f"whether “{signal.id}” clears it cannot be told"
-            for signal in self._clears
-            if signal.truth(subject) is not NO
-        ]
-        if open_questions:
-            return Unknown("; ".join(open_questions))
-        is_sure = isinstance(needed, Yes) and needed.certain
+        questions = self._open_questions(left, subject)
+        if questions:
+            return Unknown("; ".join(questions))
+        is_sure = left.needed is CERTAIN
         return self._doubted(answer if is_sure else doubtful(answer, "what it needs is in doubt"), subject)
 
     def patterns(self) -> Iterable[Pattern]:
@@ -107,7 +111,7 @@ class Scored(Plain):
 
     def sum(self, subject: Subject) -> Points:
         """All points together, whatever clears or casts doubt on them."""
-        return self._total(self._likely(subject), subject)
+        return self._total(self._likely(subject), [each.points(subject) for each in self._learned], subject)
 
     def having(self, effect: Effect) -> tuple[Signal, ...]:
         """The signals that do this."""
@@ -127,12 +131,29 @@ class Scored(Plain):
             left_out.add(name)
         return Scored(key, self.about, tuple(each for each in self.signals if each.id not in left_out), bands)
 
-    def _held(self, subject: Subject) -> Sequence[Signal] | None:
-        """The signals with points that hold or may hold; ``None`` for an item about which the answer is No: something
-        needed is not there, the doubtful band is out of reach, or a signal clears it."""
+    def _left(self, subject: Subject) -> _Left | None:
+        """What there is to ask further; ``None`` where the answer is No: something that is needed does not hold, the
+        doubtful band is out of reach, or a signal clears the item."""
+        needed = CERTAIN
         for signal in self._needs:
-            if signal.check.truth(subject) is NO:
+            truth = signal.check.truth(subject)
+            if truth is NO:
                 return None
+            needed = min(needed, truth)
+        held = self._held(subject)
+        if held is None:
+            return None
+        may_clear = []
+        for signal in self._clears:
+            truth = signal.check.truth(subject)
+            if truth is CERTAIN:
+                return None
+            if truth is not NO:
+                may_clear.append(signal)
+        return _Left(held, needed, may_clear)
+
+    def _held(self, subject: Subject) -> Sequence[Signal] | None:
+        """The signals with points that hold or may hold; ``None`` where the doubtful band is out of reach."""
         doubtful_from = self.bands.doubtful
         likely = self._likely(subject)
         in_reach = sum([each.at_most(subject) for each in self._learned]) + sum([each.in_favour for each in likely])
@@ -144,20 +165,25 @@ class Scored(Plain):
             in_reach += signal.most[truth] - signal.in_favour
             if truth is not NO:
                 held.append(signal)
-        if in_reach < doubtful_from:
-            return None
-        for signal in self._clears:
-            if signal.check.truth(subject) is CERTAIN:
-                return None
-        return held
+        return held if in_reach >= doubtful_from else None
 
     def _likely(self, subject: Subject) -> Sequence[Signal]:
         """The signals with points that the scan does not rule out."""
         return self._left_by(subject.hits.touched(self._hints)) if subject.texts.tell_all else self._weighed
 
-    def _summed(self, held: Iterable[Signal], subject: Subject) -> Answer:
+    def _open_questions(self, left: _Left, subject: Subject) -> list[str]:
+        """Why it cannot be told; the reasons of what is needed are asked for where there are any."""
+        said = every(signal.check.answer(subject) for signal in self._needs) if left.needed is UNKNOWN else None
+        return ([said.why] if isinstance(said, Unknown) else []) + [
+            f"whether “{signal.id}” clears it cannot be told" for signal in left.may_clear
+        ]
+
+    def _summed(self, held: Sequence[Signal], subject: Subject) -> Answer:
         """By the points alone."""
-        total = self._total(held, subject)
+        learned = [each.points(subject) for each in self._learned]
+        if sum([each.most for each in learned]) + sum([each.in_favour for each in held]) < self.bands.doubtful:
+            return No()
+        total = self._total(held, learned, subject)
         if total.most < self.bands.doubtful:
             return No()
         if total.present < self.bands.doubtful:
@@ -167,16 +193,19 @@ class Scored(Plain):
             return Yes(shown)
         return Yes(shown, certain=False, doubt=f"{total.present} of {self.bands.certain} points")
 
-    def _total(self, signals: Iterable[Signal], subject: Subject) -> Points:
-        in_order = sorted(signals, key=lambda each: self._order[each.id])
-        return sum_of(
-            chain((each.points(subject) for each in in_order), (each.points(subject) for each in self._learned))
-        )
+    def _total(self, signals: Iterable[Signal], learned: Iterable[Points], subject: Subject) -> Points:
+        in_order = sorted(signals, key=self._place)
+        return sum_of([*[each.points(subject) for each in in_order], *learned])
+
+    def _place(self, signal: Signal) -> int:
+        return self._order[signal.id]
 
     def _doubted(self, answer: Answer, subject: Subject) -> Answer:
         for signal in self._doubts:
             if not isinstance(answer, Yes):
                 return answer
+            if signal.check.truth(subject) is NO:
+                continue
             match signal.answer(subject):
                 case Yes(evidence):
                     held = replace(answer, evidence=answer.evidence + evidence)

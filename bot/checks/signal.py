@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from bot.checks.check import Check, Subject
 from bot.checks.hints import hint_of
-from bot.checks.points import NO_POINTS, Points, certain_points, doubtful_points, unknown_points
-from bot.domain.answer import Answer, Evidence, No, Strength, Truth, Unknown, Yes
+from bot.checks.points import NO_POINTS, Points, unknown_points
+from bot.domain.answer import Answer, Evidence, Strength, Truth, Unknown, Yes, evidence_of
 from bot.matching.pattern import Pattern, Spots
 
 NO_PLACE = Evidence("item", None, None, "", "")
@@ -64,25 +64,23 @@ class Signal:
     def answer(self, subject: Subject) -> Answer:
         """The condition's answer, its evidence counted for this signal."""
         answer = self.check.answer(subject)
-        if not isinstance(answer, Yes):
-            return answer
-        found = [Evidence._make(each[:4] + self._counts) for each in answer.evidence or (NO_PLACE,)]
-        return Yes(tuple(found), answer.certain, answer.doubt)
+        return Yes(self._counted(answer), answer.certain, answer.doubt) if isinstance(answer, Yes) else answer
 
     def truth(self, subject: Subject) -> Truth:
         return self.check.truth(subject)
 
     def points(self, subject: Subject) -> Points:
         """What it adds to the sum."""
-        match self.answer(subject):
-            case Yes(evidence=evidence, certain=True):
-                return certain_points(self.weight, evidence)
-            case Yes(evidence=evidence):
-                return doubtful_points(self.weight, evidence)
-            case Unknown(why):
-                return unknown_points(min(self.weight, 0), self.in_favour, why)
-            case No():
-                return NO_POINTS
+        answer, weight = self.check.answer(subject), self.weight
+        if isinstance(answer, Yes):
+            return Points(weight if answer.certain else min(weight, 0), weight, weight, self._counted(answer))
+        if isinstance(answer, Unknown):
+            return unknown_points(min(weight, 0), self.in_favour, answer.why)
+        return NO_POINTS
+
+    def _counted(self, answer: Yes) -> tuple[Evidence, ...]:
+        counts = self._counts
+        return tuple([evidence_of(each[:4] + counts) for each in answer.evidence or (NO_PLACE,)])
 
     def patterns(self) -> Iterable[Pattern]:
         return self.check.patterns()

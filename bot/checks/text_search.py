@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from bot.checks.check import Plain, Subject
 from bot.checks.leading import missing as not_known
 from bot.checks.setting import some_words
-from bot.domain.answer import CERTAIN, NO, Answer, Evidence, No, Truth, Unknown, Yes, truth_of
+from bot.domain.answer import CERTAIN, NO, Answer, Evidence, No, Strength, Truth, Unknown, Yes, evidence_of, truth_of
 from bot.matching.exact import spans
-from bot.matching.hits import NOTHING
 from bot.matching.pattern import Pattern, Span
 from bot.text.prepare import FIELDS_OF
 from bot.text.prepared import Text
@@ -46,12 +45,8 @@ class TextSearch(Plain):
                 evidence += self._in(own, name)
                 continue
             found = subject.hits.among(name, self.wanted)
-            if found is NOTHING:
-                continue
-            evidence += [
-                Evidence(name, span.start, span.end, text.original[span.start : span.end], self.key)
-                for span in (found.spans if self._is_verbatim() else own_spans(found.spans, text))
-            ]
+            if found.spans:
+                evidence += self._shown(name, text, found.spans)
             if found.timed_out:
                 missing.append(f"{name} is too hard to search")
         if evidence:
@@ -75,6 +70,14 @@ class TextSearch(Plain):
                 return CERTAIN
             is_open = is_open or stands is None
         return truth_of(self.answer(subject)) if is_open else NO
+
+    def _shown(self, name: str, text: Text, found: Sequence[Span]) -> list[Evidence]:
+        own = own_spans(found, text) if text.regions and not self._is_verbatim() else found
+        original, key = text.original, self.key
+        return [
+            evidence_of((name, start, end, original[start:end], key, Strength.STRONG))
+            for start, end in own[:MOST_SHOWN]
+        ]
 
     def _in(self, own: str, name: str) -> list[Evidence]:
         """Hits in a text that is not the one that was scanned; their places would say nothing."""

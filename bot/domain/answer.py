@@ -6,9 +6,11 @@ without ever making something certain out of something that is not: the opposite
 *Yes* is *Unknown*. Because it is order-reversing, De Morgan's laws hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -37,6 +39,12 @@ class Evidence(NamedTuple):
     signal: str
     """What it counted as: the id of a signal, or the condition's key in the rule."""
     strength: Strength = Strength.STRONG
+
+
+evidence_of: Callable[[tuple[str, int | None, int | None, str, str, Strength]], Evidence] = partial(
+    tuple.__new__, Evidence
+)
+"""From a tuple of all its fields: four times as quick, for whoever finds many pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +107,23 @@ _OPPOSITES = (CERTAIN, UNKNOWN, UNKNOWN, NO)
 
 def every(answers: Iterable[Answer]) -> Answer:
     """All of them: the weakest answer decides. Of nothing, a certain Yes."""
-    evidence: list[Evidence] = []
+    evidence: tuple[Evidence, ...] = ()
     doubts: list[str] = []
     certain = True
     unknown: list[str] = []
     for answer in answers:
-        match answer:
-            case No():
-                return answer
-            case Yes():
-                evidence.extend(answer.evidence)
-                certain = certain and answer.certain
+        if isinstance(answer, Yes):
+            evidence += answer.evidence
+            if not answer.certain:
+                certain = False
                 doubts.append(answer.doubt)
-            case Unknown(why):
-                unknown.append(why)
+        elif isinstance(answer, No):
+            return answer
+        else:
+            unknown.append(answer.why)
     if unknown:
         return Unknown(_join(unknown))
-    return Yes(tuple(evidence), certain, _join(doubts))
+    return Yes(evidence) if certain else Yes(evidence, certain, _join(doubts))
 
 
 def some(answers: Iterable[Answer]) -> Answer:
@@ -123,18 +131,15 @@ def some(answers: Iterable[Answer]) -> Answer:
     yes: list[Yes] = []
     unknown: list[str] = []
     for answer in answers:
-        match answer:
-            case No():
-                pass
-            case Yes():
-                yes.append(answer)
-            case Unknown(why):
-                unknown.append(why)
+        if isinstance(answer, Yes):
+            yes.append(answer)
+        elif isinstance(answer, Unknown):
+            unknown.append(answer.why)
     if yes:
         certain = any(each.certain for each in yes)
         strongest = [each for each in yes if each.certain == certain]
-        evidence = tuple(dict.fromkeys(fact for each in strongest for fact in each.evidence))
-        return Yes(evidence, certain, _join(each.doubt for each in strongest))
+        evidence = tuple(dict.fromkeys(chain.from_iterable([each.evidence for each in strongest])))
+        return Yes(evidence, certain, _join([each.doubt for each in strongest]))
     return Unknown(_join(unknown)) if unknown else No()
 
 
@@ -162,4 +167,4 @@ def doubtful(answer: Answer, doubt: str) -> Answer:
 
 
 def _join(reasons: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(reason for reason in reasons if reason))
+    return "; ".join(dict.fromkeys(filter(None, reasons)))

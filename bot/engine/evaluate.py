@@ -40,11 +40,9 @@ def evaluate_each(rulebook: Rulebook, asked: Sequence[Asked]) -> list[Verdict]:
 def _seen(rulebook: Rulebook, item: Item, now: datetime, history: History | None) -> Subject | Exception:
     """The item, scanned; or what went wrong, for no item, however hostile, may stop the daemon."""
     try:
-        subject = look(rulebook, item, now, history)
-        _touched(rulebook, subject)
+        return look(rulebook, item, now, history)
     except Exception as error:  # noqa: BLE001
         return error
-    return subject
 
 
 def _verdict(rulebook: Rulebook, item: Item, seen: Subject | Exception) -> Verdict:
@@ -88,7 +86,9 @@ def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None 
     texts = prepare(settled)
     post = item.post if isinstance(item, Comment) and rulebook.needs_above else None
     above = None if post is None else look(rulebook, post, now)
-    return Subject(settled, texts, rulebook.scanner.scan(texts), now, history, above)
+    subject = Subject(settled, texts, rulebook.scanner.scan(texts), now, history, above)
+    _touched(rulebook, subject)
+    return subject
 
 
 def concerns(rule: Rule, item: Item) -> bool:

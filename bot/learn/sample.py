@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.audit.judging import UNDATED
 from bot.audit.labelled import Labelled
@@ -15,7 +15,7 @@ from bot.engine.evaluate import look
 from bot.learn.terms import candidates
 from bot.learn.vectors import words_of
 from bot.matching.pattern import Pattern
-from bot.matching.scanner import compile_patterns
+from bot.matching.scanner import Scanner, compile_patterns
 from bot.rulebook.rule import Rulebook
 from bot.text.prepare import NAMING_FIELDS
 
@@ -100,7 +100,7 @@ def _terms(subjects: Sequence[Subject], names: frozenset[Pattern]) -> list[set[F
     common = [feature for feature, count in wanted.items() if RAREST <= count <= most]
     probe = _probe(common, names)
     scanner = compile_patterns([*probe.patterns()])
-    return [_found(probe, replace(subject, hits=scanner.scan(subject.texts))) for subject in subjects]
+    return [_found(probe, scanner, subject) for subject in subjects]
 
 
 def parts_of(names: Iterable[Pattern]) -> set[str]:
@@ -147,12 +147,14 @@ def as_text(pattern: Pattern, term: Term) -> str:
     )
 
 
-def _found(probe: Learned, subject: Subject) -> set[Feature]:
+def _found(probe: Learned, scanner: Scanner, subject: Subject) -> set[Feature]:
+    scanned = subject._replace(hits=scanner.scan(subject.texts))
     return {
-        (field, as_text(pattern, term))
+        (field, as_text(scanner.patterns[number], term))
         for field in FIELDS
         if (text := subject.texts.fields.get(field)) is not None
-        for pattern, term, _ in probe.found(field, text, subject)
+        for number, terms, *_ in probe.found(field, text, scanned)
+        for term in terms
     }
 
 
