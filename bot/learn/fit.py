@@ -15,7 +15,9 @@ from bot.learn.vectors import Vectors
 
 POINTS = 10
 """Of one unit of log-odds: so many points more make the odds 2.7 times as high."""
-MOST_TERMS = 700
+MOST_TERMS = 400
+MOST_BESIDE_KINDRED = 700
+"""Terms where words count for their likeness as well: a subject that is talked about in so many ways needs more."""
 FREEDOM = 0.35
 """Inverse of the penalty on weights; small, because there are many terms and few items."""
 SIGNAL_SCALE = 1.5
@@ -23,7 +25,7 @@ SIGNAL_SCALE = 1.5
 KINDRED_SCALE = 0.5
 """The vectors only tell what words have in common: their weights are penalised more than those of words."""
 FAINTEST = 3
-"""Points that a word must come to by its vector, to be counted for its likeness to others."""
+"""Points that a word must come to, by itself or by its vector: fainter ones only make a model longer."""
 FOLDS = 5
 
 EVEN = 50
@@ -76,13 +78,14 @@ def _fit(cases: Sequence[Case], vectors: Vectors | None) -> Weights:
     breaks = np.array([case.breaks for case in cases])
     importance = np.array([case.weight for case in cases])
     every = _model(hstack([matrix, likeness], format="csr"), breaks, importance)
-    chosen = _worth_most(features, counts, every.coef_[0][: len(features)])
+    most = MOST_TERMS if vectors is None else MOST_BESIDE_KINDRED
+    chosen = _worth_most(features, counts, every.coef_[0][: len(features)], most)
     model = _model(hstack([matrix[:, chosen], likeness], format="csr"), breaks, importance)
     points = {}
     for column, weight in zip(chosen, model.coef_[0], strict=False):
         where, _ = features[column]
         rounded = round(POINTS * float(weight) * (1.0 if where else SIGNAL_SCALE))
-        if rounded:
+        if abs(rounded) >= (FAINTEST if where else 1):
             points[features[column]] = rounded
     kindred = _kindred(vectors, model.coef_[0][len(chosen) :]) if vectors else {}
     base = EVEN + round(POINTS * float(model.intercept_[0]))
@@ -129,9 +132,9 @@ def _model(matrix: Any, breaks: Any, importance: Any) -> Any:
     return LogisticRegression(C=FREEDOM, max_iter=2_000).fit(matrix, breaks, sample_weight=importance)
 
 
-def _worth_most(features: Sequence[Feature], counts: Mapping[Feature, int], weights: Any) -> list[int]:
+def _worth_most(features: Sequence[Feature], counts: Mapping[Feature, int], weights: Any, most: int) -> list[int]:
     """All signals, and the terms that move the sum most over all items."""
     signals = [number for number, (field, _) in enumerate(features) if not field]
     terms = [number for number, (field, _) in enumerate(features) if field]
     terms.sort(key=lambda number: (-abs(weights[number]) * counts[features[number]] ** 0.5, number))
-    return signals + terms[:MOST_TERMS]
+    return signals + terms[:most]
