@@ -1,7 +1,7 @@
 """Facts about an item or its author: flags, numbers and spans of time. A new fact is one line in a table below."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,6 +12,7 @@ from bot.checks.check import Plain, Subject
 from bot.checks.setting import Comparison, span_words
 from bot.domain.answer import CERTAIN, NO, UNKNOWN, Answer, Evidence, No, Truth, Unknown, Yes
 from bot.domain.item import Author, Comment, Kind, Post
+from bot.matching.pattern import EMPTY, Pattern, Placement, Spots
 
 BOTH = frozenset(Kind)
 POSTS = frozenset({Kind.POST})
@@ -30,6 +31,8 @@ class Flag:
     about: str
     value: Callable[[Subject], bool | None]
     kinds: frozenset[Kind] = BOTH
+    told_by: Spots = frozenset()
+    """Where one of these must stand for it to be true, if the texts tell all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,14 @@ ITEM_FLAGS: Mapping[str, Flag] = {
         POSTS,
     ),
     "is_top_level": Flag("whether the comment answers the post itself", _is_top_level, COMMENTS),
-    "is_text_post": Flag("whether the post links nowhere by its address", _is_text_post, POSTS),
+    "is_text_post": Flag(
+        "whether the post links nowhere by its address", _is_text_post, POSTS, frozenset({("url", EMPTY)})
+    ),
     "links_to_front_page": Flag(
         "whether the post links to a site itself and not to a page of it",
         _links_to_front_page,
         POSTS,
+        frozenset({("url", Pattern(_FRONT_PAGE.pattern, Placement.FULL_EXACT, regex=True))}),
     ),
     "has_link": Flag("whether the item links anywhere, in its address or its text", _has_link),
 }
@@ -204,6 +210,14 @@ class FlagIs(Plain):
             return NO
         value = self.flag.value(subject)
         return UNKNOWN if value is None else CERTAIN if value is self.wanted else NO
+
+    def patterns(self) -> Iterable[Pattern]:
+        return (pattern for _, pattern in self.told_by)
+
+    @property
+    def told_by(self) -> Spots:
+        """Where one of these must stand for it to hold, if the texts tell all."""
+        return self.flag.told_by if self.wanted else frozenset()
 
     def asked(self) -> str:
         return str(self.wanted).lower()

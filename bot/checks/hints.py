@@ -10,6 +10,7 @@ from bot.checks.beside_name import BesideName
 from bot.checks.check import Check
 from bot.checks.combine import All, Any
 from bot.checks.domain import DomainSearch
+from bot.checks.facts import FlagIs
 from bot.checks.image_post import SPOTS as PICTURE_SPOTS
 from bot.checks.image_post import IsImagePost
 from bot.checks.learned import FIELDS as LEARNED_FIELDS
@@ -20,7 +21,7 @@ from bot.checks.screenshot_only import ScreenshotOnly
 from bot.checks.text_search import TextSearch
 from bot.checks.wallet import FIELDS as WALLET_FIELDS
 from bot.checks.wallet import WalletAddress
-from bot.matching.pattern import Pattern, Spots
+from bot.matching.pattern import EMPTY, Pattern, Spots
 from bot.text.prepare import FIELDS_OF
 
 FIELDS = frozenset({"title", "body", "url", "domain"})
@@ -64,13 +65,20 @@ def _own_hint(check: Check) -> Spots:
             return spots_of(check)
         case IsImagePost(wanted=True) | ScreenshotOnly():
             return PICTURE_SPOTS
+        case FlagIs(told_by=spots):
+            return spots
         case _:
             return Spots()
 
 
 def hint_of_all(checks: Iterable[Check]) -> Spots:
-    """What they cannot do without together: the shortest that one of them names."""
-    return min(filter(None, map(hint_of, checks)), key=len, default=Spots())
+    """What they cannot do without together: the shortest that one of them names, but rather words than that there are
+    none."""
+    return min(filter(None, map(hint_of, checks)), key=_preference, default=Spots())
+
+
+def _preference(hint: Spots) -> tuple[bool, int]:
+    return any(pattern is EMPTY for _, pattern in hint), len(hint)
 
 
 def left_by(things: Sequence[Thing], hints: Sequence[Spots]) -> Callable[[int], Sequence[Thing]]:
@@ -98,6 +106,8 @@ def spots_of(check: Check) -> Spots:
         return _spots(LEARNED_FIELDS, check.names).union(*terms)
     if isinstance(check, IsImagePost | ScreenshotOnly):
         return PICTURE_SPOTS.union(*map(spots_of, check.parts()))
+    if isinstance(check, FlagIs):
+        return check.told_by
     return Spots().union(*map(spots_of, check.parts())) or _spots(_searched(check), check.patterns())
 
 

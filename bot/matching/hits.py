@@ -143,8 +143,7 @@ class Hits:
         candidates = self._candidates.get(field)
         if candidates is None:
             text = self._fields.get(field)
-            stands = self._book.candidates(field, text) if text is not None and text.original else NONE
-            candidates = self._candidates[field] = stands
+            candidates = self._candidates[field] = NONE if text is None else self._book.candidates(field, text)
         return candidates
 
     def _add_up(self) -> None:

@@ -51,6 +51,8 @@ class Span(NamedTuple):
     end: int
 
 
+EMPTY = Pattern("", Placement.FULL_EXACT)
+"""Stands in a field that is known and empty, and nowhere else."""
 Spot = tuple[str, Pattern]
 """A field, and what may stand in it."""
 Spots = frozenset[Spot]

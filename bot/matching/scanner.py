@@ -7,9 +7,9 @@ from typing import Any, Generic, TypeVar
 
 from bot.matching import exact
 from bot.matching.engine import Engine, MakeEngine, gate, make_engine
-from bot.matching.hits import Hits
+from bot.matching.hits import NONE, Hits
 from bot.matching.loosen import parse
-from bot.matching.pattern import ByField, Pattern, PatternError, Placement, Spot, Told
+from bot.matching.pattern import EMPTY, ByField, Pattern, PatternError, Placement, Spot, Told
 from bot.matching.places import Places
 from bot.matching.remembered import Remembered
 from bot.matching.sure import is_plain_text
@@ -35,9 +35,10 @@ class Scanner:
         """
         self.patterns = tuple(dict.fromkeys(patterns))
         self._number_of = {pattern: number for number, pattern in enumerate(self.patterns)}
+        self._in_empty = frozenset({self._number_of[EMPTY]} if EMPTY in self._number_of else ())
         self._asked = None if spots is None else self._asked_of(spots)
         self._engines = {} if self._asked is None else self._made(make, self._asked)
-        self._engine = make(dict(enumerate(self.patterns)) if self._asked is None else {})
+        self._engine = make(self._numbered(range(len(self.patterns)) if self._asked is None else ()))
         """For all other fields."""
         self.numbers = _OfField(self._numbers_of).of
         """The numbers of some patterns, which are looked for in a field."""
@@ -56,6 +57,8 @@ class Scanner:
 
     def candidates(self, field: str, text: Text) -> AbstractSet[int]:
         """Numbers of the patterns that may stand in a text; all others that are looked for in the field do not."""
+        if not text.original:
+            return self._in_empty if self._asked is None else self._in_empty & self._asked.get(field, NONE)
         return self._in_name(field, text.original) if field in REPEATED else self._in(field, text)
 
     def _in(self, field: str, text: Text) -> AbstractSet[int]:
@@ -105,8 +108,9 @@ class Scanner:
         different = {numbers: make(self._numbered(numbers)) for numbers in set(map(frozenset, asked.values()))}
         return {field: different[frozenset(numbers)] for field, numbers in asked.items()}
 
-    def _numbered(self, numbers: AbstractSet[int]) -> dict[int, Pattern]:
-        return {number: self.patterns[number] for number in sorted(numbers)}
+    def _numbered(self, numbers: Iterable[int]) -> dict[int, Pattern]:
+        """What an engine is to look for, which is never asked about an empty text."""
+        return {number: self.patterns[number] for number in sorted(numbers) if number not in self._in_empty}
 
 
 class _OfField(Generic[Asked, Told]):
@@ -132,7 +136,8 @@ def compile_patterns(
     """
     wanted = tuple(dict.fromkeys(patterns))
     for pattern in wanted:
-        check_pattern(pattern)
+        if pattern != EMPTY:
+            check_pattern(pattern)
     return Scanner(wanted, make, spots)
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.matching.engine import EveryPattern, HyperscanEngine, PlainEngine
-from bot.matching.pattern import Pattern, PatternError, Placement, Span
+from bot.matching.pattern import EMPTY, Pattern, PatternError, Placement, Span
 from bot.matching.scanner import Scanner, check_pattern, compile_patterns
 from bot.text.prepared import Markdown, Prepared, Prose, Text
 from tests.matching import reference
@@ -335,3 +335,18 @@ def test_a_text_is_plain_that_says_one_thing_to_every_engine(text, expected):
     """Whatever else a text may be read as has to be looked at again."""
     scanner = compile_patterns([Pattern("casino")], HyperscanEngine)
     assert scanner.is_plain(Markdown(text) if "`" in text else Prose(text)) is expected
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_stands_in_an_empty_field_stands_nowhere_else(engine):
+    spots = [("url", EMPTY), ("url", Pattern("coin")), ("body", Pattern("coin"))]
+    scanner = Scanner([EMPTY, Pattern("coin")], engine, spots)
+    for url, stands in (("", True), ("coin", False), (None, False)):
+        fields = {"body": Text("")} | ({} if url is None else {"url": Text(url)})
+        assert scanner.scan(Prepared(fields)).may_stand("url", frozenset({EMPTY})) is stands
+
+
+def test_only_a_check_of_its_own_may_ask_for_emptiness():
+    with pytest.raises(PatternError, match="an empty value would match everywhere"):
+        check_pattern(EMPTY)
+    assert len(compile_patterns([EMPTY])) == 1
