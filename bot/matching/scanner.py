@@ -43,7 +43,7 @@ class Scanner:
         self.numbers = _OfField(self._numbers_of).of
         """The numbers of some patterns, which are looked for in a field."""
         self._by_number = Remembered(self._told_of)
-        self._in_name = lru_cache(maxsize=4_096)(lambda field, name: frozenset(self._in(field, Text(name))))
+        self._in_name = lru_cache(maxsize=4_096)(self._named)
         self.places = Places(self.patterns, looks_again=self._engine.needs_another_look)
         self.tally = Tally(self._number, len(self.patterns), self.places.exactly)
 
@@ -57,17 +57,18 @@ class Scanner:
 
     def candidates(self, field: str, text: Text) -> AbstractSet[int]:
         """Numbers of the patterns that may stand in a text; all others that are looked for in the field do not."""
-        if not text.original:
+        original = text.original
+        if not original:
             return self._in_empty if self._asked is None else self._in_empty & self._asked.get(field, NONE)
-        return self._in_name(field, text.original) if field in REPEATED else self._in(field, text)
-
-    def _in(self, field: str, text: Text) -> AbstractSet[int]:
+        if field in REPEATED:
+            return self._in_name(field, original)
         engine = self._engines.get(field, self._engine)
-        found = engine.candidates(text.original)
+        found = engine.candidates(original)
         for view in (text.folded, self.places.respelt(text) if text.respelt else None):
-            more = found if view is None else engine.candidates(view.text)
-            # One set for all texts is not copied: an engine may name every pattern every time.
-            found = found if more is found else found | more
+            if view is not None:
+                more = engine.candidates(view.text)
+                # One set for all texts is not copied: an engine may name every pattern every time.
+                found = found if more is found else found | more
         return found
 
     def is_plain(self, text: Text) -> bool:
@@ -80,6 +81,12 @@ class Scanner:
         """What is told of some patterns, by their numbers."""
         known: Mapping[str, Mapping[int, Told]] = self._by_number.of(told)
         return known
+
+    def _named(self, field: str, name: str) -> AbstractSet[int]:
+        """Candidates in one of the few names that come again and again; nothing in them is read in another way."""
+        text, engine = Text(name), self._engines.get(field, self._engine)
+        found = frozenset(engine.candidates(name))
+        return found if text.folded is None else found | engine.candidates(text.folded.text)
 
     def _number(self, field: str, pattern: Pattern) -> int:
         """Raises LookupError for a pattern that is not looked for in the field: nothing could be told about it."""

@@ -1,7 +1,7 @@
 """An item's texts, made ready for one scan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.text.folding import View, form_of, unmixed
 from bot.text.lazy import lazy
@@ -65,8 +65,7 @@ class Markdown(Prose):
         return self._outline.images if may_have_images(self.original) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """All known texts of an item, by the field's name in the rule language. A field not known is absent."""
 
     fields: Mapping[str, Text]
