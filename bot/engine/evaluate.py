@@ -18,7 +18,6 @@ LINK_SETTLES = timedelta(seconds=60)
 
 HUNDRED = 100
 
-
 Asked = tuple[Item, datetime, History | None]
 """An item, when it is judged, and what was there before it."""
 
@@ -87,7 +86,7 @@ def look(rulebook: Rulebook, item: Item, now: datetime, history: History | None 
     post = item.post if isinstance(item, Comment) and rulebook.needs_above else None
     above = None if post is None else look(rulebook, post, now)
     subject = Subject(settled, texts, rulebook.scanner.scan(texts), now, history, above)
-    _touched(rulebook, subject)
+    _touched(rulebook, subject)  # a field is scanned when it is first asked about
     return subject
 
 
