@@ -75,22 +75,21 @@ class Tally:
         return columns
 
     def _gained(self, weights: Weights) -> Columns:
-        with self._lock:
-            return self._weighed(_told(weights))
+        return self._weighed(_told(weights), surely=False)
 
     def _lost(self, weights: Weights) -> Columns:
-        told = [each for each in _told(weights) if self._number(*each[:2]) in self._exactly]
-        with self._lock:
-            columns = self._weighed(told)
-            self.surely |= columns.mask << columns.start
-        return columns
+        exact = [each for each in _told(weights) if self._number(*each[:2]) in self._exactly]
+        return self._weighed(exact, surely=True)
 
-    def _weighed(self, told: list[tuple[str, Pattern, int]]) -> Columns:
+    def _weighed(self, told: list[tuple[str, Pattern, int]], *, surely: bool) -> Columns:
         """As wide as all of them together, so that no sum runs over into the next column."""
-        columns = _columns(self.ends.weights, sum(weight for *_, weight in told).bit_length())
-        for field, pattern, weight in told:
-            self._write(field, pattern, weights=weight << columns.start)
-        self.ends = self.ends._replace(weights=columns.end)
+        with self._lock:
+            columns = _columns(self.ends.weights, sum(weight for *_, weight in told).bit_length())
+            for field, pattern, weight in told:
+                self._write(field, pattern, weights=weight << columns.start)
+            if surely:
+                self.surely |= columns.mask << columns.start
+            self.ends = self.ends._replace(weights=columns.end)  # last: then others may look
         return columns
 
     def _write(self, field: str, pattern: Pattern, bits: int = 0, weights: int = 0) -> None:
