@@ -20,7 +20,7 @@ from bot.text.trace import trace_of
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """When an item without a time is judged. Nobody's account is older, so no age is known."""
-AT_ONCE = 64
+AT_ONCE = 256
 """Items that are scanned before the first of them is judged."""
 Line = tuple[int, bytes]
 """Number, counted from 1, and content."""
