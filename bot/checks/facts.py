@@ -212,11 +212,11 @@ class FlagIs(Plain):
         return UNKNOWN if value is None else CERTAIN if value is self.wanted else NO
 
     def patterns(self) -> Iterable[Pattern]:
-        return (pattern for _, pattern in self.told_by)
+        return (pattern for _, pattern in self.hint)
 
     @property
-    def told_by(self) -> Spots:
-        """Where one of these must stand for it to hold, if the texts tell all."""
+    def hint(self) -> Spots:
+        """What must stand in the item for it to hold, if the texts tell all."""
         return self.flag.told_by if self.wanted else frozenset()
 
     def asked(self) -> str:

@@ -36,7 +36,7 @@ MOST_REMEMBERED = 2_048
 
 @runtime_checkable
 class Hinted(Protocol):
-    """A check that has found out itself."""
+    """A check that tells itself."""
 
     @property
     def hint(self) -> Spots: ...
@@ -48,25 +48,15 @@ def hint_of(check: Check) -> Spots:
     match check:
         case Hinted(hint=hint):
             return hint
+        case TextSearch(fields=fields, wanted=wanted, unquoted=False):
+            return _spots(fields, wanted) if FIELDS.issuperset(fields) else Spots()
+        case DomainSearch(field="domain") | WalletAddress(wanted=True) | LinkPays():
+            return spots_of(check)
         case All(inner=inner):
             return hint_of_all(inner)
         case Any(inner=inner):
             hints = [hint_of(each) for each in inner]
             return Spots().union(*hints) if all(hints) else Spots()
-        case _:
-            return _own_hint(check)
-
-
-def _own_hint(check: Check) -> Spots:
-    match check:
-        case TextSearch(fields=fields, wanted=wanted, unquoted=False):
-            return _spots(fields, wanted) if FIELDS.issuperset(fields) else Spots()
-        case DomainSearch(field="domain") | WalletAddress(wanted=True) | LinkPays():
-            return spots_of(check)
-        case IsImagePost(wanted=True) | ScreenshotOnly():
-            return PICTURE_SPOTS
-        case FlagIs(told_by=spots):
-            return spots
         case _:
             return Spots()
 
@@ -107,7 +97,7 @@ def spots_of(check: Check) -> Spots:
     if isinstance(check, IsImagePost | ScreenshotOnly):
         return PICTURE_SPOTS.union(*map(spots_of, check.parts()))
     if isinstance(check, FlagIs):
-        return check.told_by
+        return check.hint
     return Spots().union(*map(spots_of, check.parts())) or _spots(_searched(check), check.patterns())
 
 

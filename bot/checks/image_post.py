@@ -42,6 +42,11 @@ class IsImagePost(Plain):
     key: str
     wanted: bool
 
+    @property
+    def hint(self) -> Spots:
+        """What must stand in the item for it to hold, if the texts tell all."""
+        return SPOTS if self.wanted else Spots()
+
     def answer(self, subject: Subject) -> Answer:
         answer = image_post(subject, self.key)
         return answer if self.wanted else opposite(answer)

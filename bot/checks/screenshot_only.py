@@ -10,13 +10,13 @@ from typing import ClassVar
 
 from bot.checks.check import Check, Plain, Subject
 from bot.checks.domain import domains
-from bot.checks.image_post import ALL_PARTS, GALLERY_HOSTS, NOT_LOOKED, PICTURE_HOSTS, image_post
+from bot.checks.image_post import ALL_PARTS, GALLERY_HOSTS, NOT_LOOKED, PICTURE_HOSTS, SPOTS, image_post
 from bot.checks.setting import SettingError, group, shown, texts
 from bot.checks.shape import HOSTS, TEXTS, Shape, keys, told, words
 from bot.checks.text_search import TextSearch
 from bot.domain.answer import Answer, Evidence, No, Strength, Unknown, Yes, doubtful
 from bot.domain.item import Post
-from bot.matching.pattern import Pattern
+from bot.matching.pattern import Pattern, Spots
 from bot.text.urls import host_of, is_archive, is_image_address, parse, suffixes, unwrap_image_proxy
 
 TEXT_WORDS = 12
@@ -37,6 +37,8 @@ class ScreenshotOnly(Plain):
 
     name: ClassVar[str] = "screenshot_only"
     settings: ClassVar[tuple[str, ...]] = ("screenshot_words", "own_work", "allowed_hosts", "alt_text")
+    hint: ClassVar[Spots] = SPOTS
+    """What must stand in the item for it to hold, if the texts tell all."""
 
     key: str = "screenshot_only"
     screenshot_words: TextSearch | None = None
